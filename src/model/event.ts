@@ -1,0 +1,125 @@
+import type { File, Process, ProcessReference } from './process.js';
+import type { Timestamp } from './timestamp.js';
+import type { Word } from './word.js';
+
+/** Which side saw the operation. */
+export type Source = 'bpf' | 'audit';
+
+/** The system call interface that was used; one process may use several. */
+export type Abi = 'x86_64' | 'i386' | 'x32' | 'aarch64' | 'arm';
+
+/** What an event does, whichever call or record says so. */
+export type Operation =
+  // ptrace(2), one per group of requests that mean the same to a target
+  | 'attach'
+  | 'seize'
+  | 'traceme'
+  | 'detach'
+  | 'write-text'
+  | 'write-data'
+  | 'write-user'
+  | 'set-registers'
+  | 'set-siginfo'
+  | 'set-sigmask'
+  | 'set-options'
+  | 'kill'
+  | 'resume'
+  | 'interrupt'
+  | 'peek'
+  | 'get-registers'
+  | 'inspect'
+  | 'ptrace-unknown'
+  // memory of another process by other means
+  | 'remote-write'
+  | 'remote-read'
+  | 'open-mem'
+  | 'mem-write'
+  // files that never were files, and memory that becomes code
+  | 'memfd-create'
+  | 'map'
+  | 'map-exec'
+  | 'protect'
+  | 'protect-exec'
+  | 'exec'
+  // descriptors of another process
+  | 'fd-steal';
+
+/** What part of an address space an address lies in. */
+export type Region =
+  | 'vdso'
+  | 'text'
+  | 'data'
+  | 'heap'
+  | 'stack'
+  | 'library'
+  | 'file'
+  | 'memfd'
+  | 'unlinked'
+  | 'anonymous'
+  | 'unmapped';
+
+/** The memory that an operation is about: the caller's, or the target's for a remote operation. */
+export interface Memory {
+  readonly address?: Word;
+  /** bytes */
+  readonly length?: Word;
+  /** PROT_* bits asked for, as in mmap(2) */
+  readonly prot?: number;
+  /** MAP_* bits, as in mmap(2) */
+  readonly flags?: number;
+  readonly region?: Region;
+  /** `kernel`: at the moment of the call; `proc`: from /proc/PID/maps, a little later */
+  readonly regionFrom?: 'kernel' | 'proc';
+  /** how the mapping is shared: `shared` writes reach the file, `private` do not */
+  readonly sharing?: 'shared' | 'private';
+  /** the address was read from user memory after the call, where another thread could have changed it */
+  readonly unverified?: boolean;
+}
+
+/** The process acted on, or what is known of it. */
+export interface Target {
+  /** absent where the source could not resolve the argument */
+  readonly process?: Process;
+  /** the argument as the caller gave it: relative to its pid namespace, and maybe a thread's id */
+  readonly argument?: number;
+}
+
+/** One security-relevant operation. Absent means not known to the source, or not applicable to the operation. */
+export interface Event {
+  readonly source: Source;
+  readonly operation: Operation;
+  /** when the call returned (bpf), or the coarse clock tick when it was entered (audit) */
+  readonly time: Timestamp;
+  readonly abi?: Abi;
+  /** system call number in `abi`'s table */
+  readonly nr?: number;
+  /** name of the system call, without prefix: `ptrace` */
+  readonly call?: string;
+  /** name of a ptrace request: `PTRACE_POKETEXT` */
+  readonly request?: string;
+  /** arguments, each truncated by its C prototype; audit knows four */
+  readonly args?: readonly Word[];
+  /** what the call returned; negative is -errno */
+  readonly ret?: number;
+  readonly actor: Process;
+  readonly target?: Target;
+  /** who traces the actor at this moment: a remote call runs in its target */
+  readonly tracer?: Process;
+  /** another process that wrote into the actor's memory or registers before */
+  readonly writer?: ProcessReference;
+  readonly memory?: Memory;
+  readonly file?: File;
+  /** the descriptor argument named `file`, and another thread may have replaced it before it was looked at */
+  readonly fileUnverified?: boolean;
+  /** how a file was opened: O_* of open(2), or the flags of memfd_create(2) */
+  readonly flags?: number;
+  /** bytes moved, for a read or write of another process's memory */
+  readonly bytes?: number;
+  /** what was missing when the event was put together: record types, a field that could not be read */
+  readonly missing?: readonly string[];
+}
+
+/** Whether the call did what it was asked. An event that does not know is taken for one that did. */
+export function succeeded(event: Event): boolean {
+  return event.ret === undefined || event.ret >= 0;
+}

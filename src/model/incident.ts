@@ -1,0 +1,55 @@
+import type { Process } from './process.js';
+import type { Timestamp } from './timestamp.js';
+
+/** Severities from least to most. */
+export const SEVERITIES = ['info', 'low', 'medium', 'high', 'critical'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** Why an incident has the score it has. */
+export interface Reason {
+  /** id of the heuristic that gave it */
+  readonly heuristic: string;
+  /** a sentence for a person */
+  readonly text: string;
+  /** what it adds to the score; may be negative */
+  readonly weight: number;
+  /** how many events gave it */
+  readonly count: number;
+}
+
+/** A heuristic that could not decide, and the field whose absence was the cause. */
+export interface NotEvaluable {
+  readonly heuristic: string;
+  readonly field: string;
+  readonly count: number;
+}
+
+/** Everything found about one actor and one target, or about one actor alone. It grows under one id. */
+export interface Incident {
+  /** stable over all revisions, and the same in a replay of the same events */
+  readonly id: string;
+  /** 1 for the first report, one more for each later one */
+  readonly revision: number;
+  readonly severity: Severity;
+  /** 0 to 100 */
+  readonly score: number;
+  /** ids of the heuristics that fired, in the order in which they first did */
+  readonly heuristics: readonly string[];
+  /** ATT&CK technique ids */
+  readonly attack: readonly string[];
+  readonly actor: Process;
+  readonly target: Process | null;
+  readonly reasons: readonly Reason[];
+  readonly notEvaluable: readonly NotEvaluable[];
+  readonly first: Timestamp;
+  readonly last: Timestamp;
+  /** events that took part */
+  readonly events: number;
+  /** events lost, by any counter, between `first` and `last` */
+  readonly lost: number;
+}
+
+/** Whether `severity` is `floor` or worse. */
+export function atLeast(severity: Severity, floor: Severity): boolean {
+  return SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(floor);
+}
