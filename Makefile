@@ -1,0 +1,119 @@
+# Interloper's build. `make help` lists what there is to type.
+#
+# A fresh Debian or Ubuntu machine needs node (20.19 or newer), npm and make; the rest is installed where it is missing.
+# build/ is node-gyp's folder too: never `node-gyp rebuild`, which deletes it.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+
+# What the build and the tests need, by Debian's names; scripts/setup.sh installs those that are missing.
+BUILD_PACKAGES := clang libbpf-dev libelf-dev zlib1g-dev pkg-config g++ make python3
+TEST_PACKAGES  := bpftool gdb strace perl python3 gcc libc6-dev git procps
+
+CLANG  ?= clang
+NODE   := node
+BIN    := node_modules/.bin
+STAMPS := build/.stamps
+
+BPF_ARCH := $(patsubst aarch64,arm64,$(patsubst x86_64,x86,$(shell uname -m)))
+BPF_FLAGS := -O2 -g -target bpf -mcpu=v3 -D__TARGET_ARCH_$(BPF_ARCH) -Wall -Werror
+
+NATIVE_SOURCES := $(sort $(wildcard native/*.cc native/*.c native/*.h native/*.S))
+# With a dot, for `test` alone is a goal.
+TS_FOLDERS     := $(sort $(shell find src test bench scripts -path test/fixtures -prune -o -type d -printf '%p/. ' 2>/dev/null))
+TS_SOURCES     := $(sort $(shell find src test bench scripts -path test/fixtures -prune -o -name '*.ts' -print 2>/dev/null))
+NODE_VERSION   := $(shell $(NODE) -p process.version 2>/dev/null)
+
+ifeq ($(NODE_VERSION),)
+ifneq ($(MAKECMDGOALS),help)
+$(error Interloper needs Node.js 20.19 or newer, and `node` is not in the PATH. Install it (Debian 13 and Ubuntu 25.04 or later: `apt-get install nodejs npm`; otherwise see https://nodejs.org), then run make again)
+endif
+endif
+
+.PHONY: help run test coverage build bpf addon typescript lint clean distclean
+.DEFAULT_GOAL := help
+
+help:
+	@echo 'make run        set up, build, show that detection works on this host, then watch it (root)'
+	@echo 'make test       set up, build, run all tests (the kernel tests as root)'
+	@echo 'make build      set up and build: BPF object, addon, TypeScript'
+	@echo 'make lint       check formatting, types and warnings'
+	@echo 'make coverage   run all tests with a coverage report in coverage/'
+	@echo 'make clean      remove what was built'
+	@echo 'make distclean  remove node_modules too'
+
+run:
+	@scripts/require-root.sh run
+	@$(MAKE) --no-print-directory --silent build
+	@exec $(NODE) dist/src/cli/main.js watch --self-test
+
+test: build $(STAMPS)/test-packages
+	@scripts/test.sh
+
+coverage: build $(STAMPS)/test-packages
+	@scripts/test.sh --coverage
+
+build: bpf addon typescript
+bpf: build/interloper.bpf.o
+addon: build/Release/interloper.node
+typescript: $(STAMPS)/typescript
+
+lint: build
+	$(BIN)/biome check --error-on-warnings .
+	$(BIN)/tsc --noEmit --incremental false -p .
+	scripts/lint-native.sh
+	for script in scripts/*.sh .ci/run; do bash -n "$$script"; done
+
+clean:
+	rm -rf build dist coverage
+
+distclean: clean
+	rm -rf node_modules
+
+# The stamps are order-only prerequisites: looking again whether packages are there must rebuild nothing.
+$(STAMPS)/build-packages: scripts/setup.sh scripts/node-headers.sh Makefile
+	@scripts/setup.sh $(BUILD_PACKAGES)
+	@mkdir -p $(@D) && touch $@
+
+# After the build's packages, for apt takes one caller at a time.
+$(STAMPS)/test-packages: scripts/setup.sh Makefile | $(STAMPS)/build-packages
+	@scripts/setup.sh $(TEST_PACKAGES)
+	@mkdir -p $(@D) && touch $@
+
+# Dependencies' install scripts do not run, and neither does npm's own `node-gyp rebuild` for a folder with binding.gyp.
+node_modules/.package-lock.json: package.json package-lock.json | $(STAMPS)/build-packages
+	npm ci --include=dev --include=optional --package-lock --ignore-scripts --no-global --no-dry-run --no-audit --no-fund
+	@touch $@
+
+build/interloper.bpf.o: bpf/interloper.bpf.c Makefile | $(STAMPS)/build-packages
+	@mkdir -p $(@D)
+	$(CLANG) $(BPF_FLAGS) -MMD -MP -MF build/interloper.bpf.d -c $< -o $@
+
+-include build/interloper.bpf.d
+
+# The layout is committed: it is written only when it differs, and the stamp remembers that it was compared.
+$(STAMPS)/layout: build/interloper.bpf.o scripts/generate-layout.mjs
+	@mkdir -p $(@D)
+	@$(NODE) scripts/generate-layout.mjs build/interloper.bpf.o >build/layout.ts
+	@cmp -s build/layout.ts src/wire/layout.ts || { cp build/layout.ts src/wire/layout.ts; echo 'src/wire/layout.ts is new: the event layout changed'; }
+	@touch $@
+
+src/wire/layout.ts: $(STAMPS)/layout ;
+
+# Named by version, so that another Node.js builds the addon anew.
+$(STAMPS)/node-$(NODE_VERSION):
+	@mkdir -p $(@D) && rm -f $(STAMPS)/node-* && touch $@
+
+build/Release/interloper.node: binding.gyp bpf/event.h build/interloper.bpf.o $(NATIVE_SOURCES) \
+		scripts/build-addon.sh scripts/node-headers.sh $(STAMPS)/node-$(NODE_VERSION) | node_modules/.package-lock.json $(STAMPS)/build-packages
+	scripts/build-addon.sh
+	@touch $@
+
+# The folders stand for files that were removed.
+$(STAMPS)/typescript: $(TS_SOURCES) src/wire/layout.ts $(TS_FOLDERS) tsconfig.json package.json scripts/build-typescript.sh \
+		node_modules/.package-lock.json
+	scripts/build-typescript.sh
+	@mkdir -p $(@D) && touch $@
