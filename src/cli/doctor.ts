@@ -1,0 +1,116 @@
+import type { Command } from 'commander';
+import { type Audit, readAudit } from '../host/audit.js';
+import { readEffectiveCapabilities } from '../host/capabilities.js';
+import { type Diagnosis, diagnose, type Facts, type ProgramStatus, type Trial, type Verdict } from '../host/doctor.js';
+import { readKernel } from '../host/kernel.js';
+import { readNamespaces } from '../host/namespaces.js';
+import { readSecurity } from '../host/security.js';
+
+const EXIT_CODES: Record<Verdict, number> = { complete: 0, gaps: 1, 'cannot-run': 2 };
+
+export function registerDoctorCommand(program: Command): void {
+  program
+    .command('doctor')
+    .description('say what this host lets the sensor see, by trying it, and how to mend each gap')
+    .option('--json', 'one JSON object instead of text')
+    .addHelpText('after', '\nExit codes: 0 all probes work; 1 the sensor runs with gaps; 2 it cannot run.')
+    .action(async (options: { json?: true }) => {
+      const diagnosis = diagnose(await gatherFacts(tryPrograms));
+      process.stdout.write(options.json ? `${JSON.stringify(diagnosis, null, 2)}\n` : renderDiagnosis(diagnosis));
+      process.exitCode = EXIT_CODES[diagnosis.verdict];
+    });
+}
+
+/** Reads the host, and tries the programs with `trial`. */
+async function gatherFacts(trial: () => Promise<Trial>): Promise<Facts> {
+  const capabilities = readEffectiveCapabilities();
+  return {
+    kernel: readKernel(),
+    uid: process.geteuid?.() ?? -1,
+    ...(capabilities !== undefined && { capabilities }),
+    namespaces: readNamespaces(),
+    security: readSecurity(),
+    audit: readAudit(),
+    trial: await trial(),
+  };
+}
+
+/** The addon is imported here, not above: without it `doctor` still has the rest to say. */
+async function tryPrograms(): Promise<Trial> {
+  try {
+    const module = '../native/sensor.js';
+    const { probe } = (await import(module)) as { probe(): ProgramStatus[] };
+    return { ran: true, attachMode: 'tracepoint', programs: probe() };
+  } catch (error) {
+    return { ran: false, error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+const HEADLINES: Record<Verdict, string> = {
+  complete: 'The sensor works on this host: every probe was loaded and attached.',
+  gaps: 'The sensor works on this host, with gaps.',
+  'cannot-run': 'The sensor cannot run on this host.',
+};
+
+/** The diagnosis for a person. */
+export function renderDiagnosis(diagnosis: Diagnosis): string {
+  const lines = [HEADLINES[diagnosis.verdict], '', ...table(hostRows(diagnosis)), ''];
+  if (diagnosis.trial.ran) {
+    const rows = diagnosis.coverage.map(({ operation, seenBy, notSeenBy }): [string, string] => [
+      operation,
+      seenBy.length > 0 ? `seen by ${seenBy.join(', ')}` : `NOT SEEN (${notSeenBy.join(', ')})`,
+    ]);
+    lines.push('operations', ...table(rows), '');
+  }
+  for (const finding of diagnosis.findings) {
+    lines.push(`${finding.level}: ${finding.what}`);
+    lines.push(`  means: ${finding.consequence}`, `  cure:  ${finding.cure}`, '');
+  }
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function hostRows({ kernel, uid, capabilities, namespaces, security, audit, trial }: Diagnosis): [string, string][] {
+  return [
+    ['kernel', `${kernel.release ?? UNKNOWN} ${kernel.arch}, ${kernel.btf ? 'with BTF' : 'without BTF'}`],
+    ['user', `uid ${uid}, ${capabilities === undefined ? `capabilities ${UNKNOWN}` : describe(capabilities)}`],
+    ['namespaces', `pid ${initial(namespaces.initialPid)}, user ${initial(namespaces.initialUser)}`],
+    ['lockdown', security.lockdown ?? `${UNKNOWN} (securityfs is not mounted)`],
+    ['ptrace_scope', String(security.ptraceScope ?? UNKNOWN)],
+    ['unprivileged_bpf_disabled', String(security.unprivilegedBpfDisabled ?? UNKNOWN)],
+    ['perf_event_paranoid', String(security.perfEventParanoid ?? UNKNOWN)],
+    ['attach mode', trial.ran ? trial.attachMode : 'none'],
+    ['audit', describeAudit(audit)],
+  ];
+}
+
+const UNKNOWN = 'unknown';
+
+const initial = (value: boolean | undefined): string =>
+  value === undefined ? UNKNOWN : value ? 'the host’s' : 'its own';
+
+/** The first implies CAP_BPF and CAP_PERFMON. */
+const NEEDED = ['CAP_SYS_ADMIN', 'CAP_SYS_PTRACE', 'CAP_DAC_READ_SEARCH'];
+
+function describe(capabilities: readonly string[]): string {
+  const held = NEEDED.filter((name) => capabilities.includes(name));
+  return held.length === NEEDED.length
+    ? 'with all capabilities needed'
+    : `with ${held.join(', ') || 'none'} of those needed`;
+}
+
+function describeAudit({ built, boot, kauditd, status }: Audit): string {
+  if (built === false) return 'not in this kernel';
+  if (status !== undefined) {
+    const state = ['off', 'on', 'on, locked'][status.enabled] ?? String(status.enabled);
+    const daemon = status.pid > 0 ? `read by pid ${status.pid}` : 'no daemon';
+    return `${state}, ${daemon}, ${status.lost} records lost since boot`;
+  }
+  if (boot === 'off') return 'off since boot (audit=0)';
+  if (boot === 'on') return 'on since boot (audit=1); no status without auditctl and root';
+  return kauditd ? 'in this kernel; whether it is on is unknown without auditctl and root' : UNKNOWN;
+}
+
+function table(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(0, ...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
+}

@@ -1,0 +1,289 @@
+import type { Operation } from '../model/event.js';
+import type { Audit } from './audit.js';
+import { isAtLeast, type Kernel } from './kernel.js';
+import type { Namespaces } from './namespaces.js';
+import type { Security } from './security.js';
+
+/** What became of one BPF program when it was loaded and attached for trial. */
+export interface ProgramStatus {
+  readonly name: string;
+  /** what it sees */
+  readonly operations: readonly Operation[];
+  readonly loaded: boolean;
+  readonly attached: boolean;
+  /** the kernel's or libbpf's reason, where it is not both */
+  readonly error?: string;
+}
+
+/** The trial of all programs, or why there was none. */
+export type Trial =
+  | { readonly ran: true; readonly attachMode: string; readonly programs: readonly ProgramStatus[] }
+  | { readonly ran: false; readonly error: string };
+
+/** Everything that the diagnosis is made from. */
+export interface Facts {
+  readonly kernel: Kernel;
+  /** effective uid */
+  readonly uid: number;
+  /** effective capabilities; absent where /proc could not tell */
+  readonly capabilities?: readonly string[];
+  readonly namespaces: Namespaces;
+  readonly security: Security;
+  readonly audit: Audit;
+  readonly trial: Trial;
+}
+
+/** `blocks`: the sensor cannot run; `gap`: it runs and misses something; `note`: it misses nothing. */
+export type FindingLevel = 'blocks' | 'gap' | 'note';
+
+/** One thing about the host that the user should know. */
+export interface Finding {
+  readonly level: FindingLevel;
+  readonly what: string;
+  readonly consequence: string;
+  readonly cure: string;
+}
+
+/** Which programs see an operation, and which of those work here. */
+export interface Coverage {
+  readonly operation: Operation;
+  readonly seenBy: readonly string[];
+  readonly notSeenBy: readonly string[];
+}
+
+export type Verdict = 'complete' | 'gaps' | 'cannot-run';
+
+export interface Diagnosis extends Facts {
+  readonly verdict: Verdict;
+  readonly coverage: readonly Coverage[];
+  readonly findings: readonly Finding[];
+}
+
+/** What this host lets the sensor see, and what each gap costs. */
+export function diagnose(facts: Facts): Diagnosis {
+  const findings = [
+    ...kernelFindings(facts.kernel),
+    ...privilegeFindings(facts),
+    ...securityFindings(facts.security),
+    ...trialFindings(facts.trial, facts.kernel),
+    ...auditFindings(facts.audit),
+  ];
+  const has = (level: FindingLevel): boolean => findings.some((finding) => finding.level === level);
+  const verdict = has('blocks') ? 'cannot-run' : has('gap') ? 'gaps' : 'complete';
+  const coverage = facts.trial.ran ? coverageOf(facts.trial.programs) : [];
+  return { ...facts, verdict, coverage, findings };
+}
+
+const works = (program: ProgramStatus): boolean => program.loaded && program.attached;
+
+function coverageOf(programs: readonly ProgramStatus[]): Coverage[] {
+  const operations = [...new Set(programs.flatMap((program) => program.operations))];
+  return operations.map((operation) => {
+    const watching = programs.filter((program) => program.operations.includes(operation));
+    return {
+      operation,
+      seenBy: watching.filter(works).map((program) => program.name),
+      notSeenBy: watching.filter((program) => !works(program)).map((program) => program.name),
+    };
+  });
+}
+
+function kernelFindings(kernel: Kernel): Finding[] {
+  const findings: Finding[] = [];
+  if (isAtLeast(kernel, 5, 8) === false) {
+    findings.push({
+      level: 'blocks',
+      what: `the kernel is ${kernel.release}`,
+      consequence: 'it has no BPF ring buffer, so no event can reach the sensor',
+      cure: 'boot a kernel of version 5.8 or newer, or read audit logs with `interloper analyze`',
+    });
+  }
+  if (!kernel.btf) {
+    findings.push({
+      level: 'blocks',
+      what: '/sys/kernel/btf/vmlinux is not there',
+      consequence: 'the BPF programs cannot be fitted to this kernel',
+      cure: 'boot a kernel built with CONFIG_DEBUG_INFO_BTF (the distributions’ are), and have sysfs mounted on /sys',
+    });
+  }
+  return findings;
+}
+
+function privilegeFindings({ capabilities, namespaces, uid }: Facts): Finding[] {
+  const findings: Finding[] = [];
+  if (namespaces.initialUser === false) {
+    findings.push({
+      level: 'blocks',
+      what: 'this process is in a user namespace of its own',
+      consequence: 'its capabilities do not hold against the kernel, which refuses the BPF programs',
+      cure: 'run on the host, or in a container that keeps the host’s user namespace',
+    });
+  }
+  if (capabilities !== undefined) {
+    // CAP_SYS_ADMIN: the tracepoints' numbers are read from a tracefs that is mounted for this process alone.
+    const missing = ['CAP_SYS_ADMIN', 'CAP_BPF', 'CAP_PERFMON'].filter((name) => !capabilities.includes(name));
+    // It implies both others: capable(CAP_SYS_ADMIN) is the fallback in bpf_capable() and perfmon_capable().
+    if (missing.includes('CAP_SYS_ADMIN')) {
+      findings.push({
+        level: 'blocks',
+        what: `this process (uid ${uid}) has not ${missing.join(', ')}`,
+        consequence: 'the kernel lets it load no BPF program',
+        cure: 'run it as root: `sudo interloper …`; in a container, with these capabilities added',
+      });
+    }
+    const reading = ['CAP_SYS_PTRACE', 'CAP_DAC_READ_SEARCH'].filter((name) => !capabilities.includes(name));
+    if (missing.length === 0 && reading.length > 0) {
+      findings.push({
+        level: 'gap',
+        what: `this process has not ${reading.join(', ')}`,
+        consequence: 'command lines and memory maps of other users’ processes stay unknown',
+        cure: 'add these capabilities',
+      });
+    }
+  }
+  if (namespaces.initialPid === false) {
+    findings.push({
+      level: 'gap',
+      what: 'this process is in a pid namespace of its own',
+      consequence:
+        '/proc shows other numbers than the events: command lines and memory maps stay unknown or are not those of the process meant',
+      cure: 'run on the host, or in a container with the host’s pid namespace (`--pid=host`)',
+    });
+  }
+  return findings;
+}
+
+function securityFindings(security: Security): Finding[] {
+  const findings: Finding[] = [];
+  if (security.lockdown === 'confidentiality') {
+    findings.push({
+      level: 'blocks',
+      what: 'the kernel is locked down for confidentiality',
+      consequence: 'BPF programs may not read kernel memory, so they cannot say who did what to whom',
+      cure: 'boot with lockdown=integrity, or without lockdown',
+    });
+  }
+  if (security.ptraceScope === 3) {
+    findings.push({
+      level: 'note',
+      what: 'kernel.yama.ptrace_scope is 3: nobody can attach to a process',
+      consequence: 'the self-test cannot show an attach; attempts are still seen, with their error',
+      cure: 'none needed; it can be lowered only by a reboot',
+    });
+  }
+  if (security.ptraceScope === 0 || security.ptraceScope === 'not-built') {
+    findings.push({
+      level: 'note',
+      what: security.ptraceScope === 0 ? 'kernel.yama.ptrace_scope is 0' : 'the kernel has no Yama, so no ptrace_scope',
+      consequence: 'every program may attach to every other one of the same user',
+      cure:
+        security.ptraceScope === 0
+          ? '`sysctl kernel.yama.ptrace_scope=1`, where no debugger needs more'
+          : 'a kernel with CONFIG_SECURITY_YAMA can limit that',
+    });
+  }
+  if (security.unprivilegedBpfDisabled === 0) {
+    findings.push({
+      level: 'note',
+      what: 'kernel.unprivileged_bpf_disabled is 0',
+      consequence: 'every user may load some BPF programs, which widens what an attacker can try on the kernel',
+      cure: '`sysctl kernel.unprivileged_bpf_disabled=1`',
+    });
+  }
+  if (security.bpfStats === 1) {
+    findings.push({
+      level: 'note',
+      what: 'kernel.bpf_stats_enabled is 1',
+      consequence: 'every run of a BPF program costs two more readings of the clock',
+      cure: '`sysctl kernel.bpf_stats_enabled=0` when nobody measures',
+    });
+  }
+  return findings;
+}
+
+function trialFindings(trial: Trial, kernel: Kernel): Finding[] {
+  if (!trial.ran) {
+    return [
+      {
+        level: 'blocks',
+        what: `the BPF programs could not be tried: ${trial.error}`,
+        consequence: 'the sensor cannot start either',
+        cure: 'see the other findings; if there is none that blocks, build the addon for this Node.js: `make build`',
+      },
+    ];
+  }
+  const failed = trial.programs.filter((program) => !works(program));
+  if (failed.length === trial.programs.length) {
+    return [
+      {
+        level: 'blocks',
+        what: `no BPF program can be loaded and attached: ${failed[0]?.error ?? 'there is none'}`,
+        consequence: 'the sensor sees nothing',
+        cure: cureFor(failed[0]?.error),
+      },
+    ];
+  }
+  const blind = new Set(
+    coverageOf(trial.programs)
+      .filter(({ seenBy }) => seenBy.length === 0)
+      .map(({ operation }) => operation),
+  );
+  const findings = failed.map((program): Finding => {
+    const lost = program.operations.filter((operation) => blind.has(operation));
+    return {
+      level: 'gap',
+      what: `${program.name} cannot be ${program.loaded ? 'attached' : 'loaded'}: ${program.error ?? 'no reason given'}`,
+      consequence:
+        lost.length > 0
+          ? `not seen: ${lost.join(', ')}`
+          : `${program.operations.join(', ')}: seen by other programs only`,
+      cure: cureFor(program.error),
+    };
+  });
+  if (trial.attachMode === 'tracepoint' && kernel.arch === 'x64') {
+    findings.push({
+      level: 'note',
+      what: 'the programs are attached to tracepoints of system calls',
+      consequence: 'the kernel passes 32-bit calls (i386, `int $0x80`) by these: what is done through them is not seen',
+      cure: 'a kernel without CONFIG_IA32_EMULATION, or booted with ia32_emulation=off, has no such calls',
+    });
+  }
+  return findings;
+}
+
+function cureFor(error: string | undefined): string {
+  if (error !== undefined && /EPERM|EACCES|not permitted|denied/i.test(error)) {
+    return 'run as root on the host; if it is, the kernel forbids it (lockdown, seccomp of a container, an LSM policy)';
+  }
+  if (error !== undefined && /ENOENT|ESRCH|No such/i.test(error)) {
+    return 'the kernel lacks what it hooks: boot one built with CONFIG_FTRACE_SYSCALLS';
+  }
+  return 'boot another kernel, or report this one with the output of `interloper doctor --json`';
+}
+
+function auditFindings(audit: Audit): Finding[] {
+  const useless = 'audit can be no second source on this host; the sensor itself does not need it';
+  if (audit.built === false) {
+    const cure = 'a kernel with CONFIG_AUDITSYSCALL';
+    return [{ level: 'note', what: 'the kernel has no auditing', consequence: useless, cure }];
+  }
+  if (audit.boot === 'off') {
+    const cure = 'boot without audit=0';
+    return [{ level: 'note', what: 'auditing was switched off at boot', consequence: useless, cure }];
+  }
+  if (audit.status === undefined) {
+    return [
+      {
+        level: 'note',
+        what: 'whether auditing is switched on is unknown',
+        consequence: 'nothing for the sensor; only the comparison with audit needs it',
+        cure: 'install auditctl (package auditd) and run this as root',
+      },
+    ];
+  }
+  if (audit.status.enabled === 0) {
+    const cure = '`auditctl -e 1`, with auditd running';
+    return [{ level: 'note', what: 'auditing is switched off', consequence: useless, cure }];
+  }
+  return [];
+}
