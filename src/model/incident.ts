@@ -7,8 +7,10 @@ export type Severity = (typeof SEVERITIES)[number];
 
 /** Why an incident has the score it has. */
 export interface Reason {
-  /** id of the heuristic that gave it */
+  /** id of the heuristic that gave it, or of the circumstance */
   readonly heuristic: string;
+  /** what kind of reason it is, the same in every revision: an incident has at most one of a kind */
+  readonly id?: string;
   /** a sentence for a person */
   readonly text: string;
   /** what it adds to the score; may be negative */
@@ -39,6 +41,10 @@ export interface Incident {
   readonly attack: readonly string[];
   readonly actor: Process;
   readonly target: Process | null;
+  /** how the actor named the target, where no source resolved it: relative to its pid namespace, maybe a thread's id */
+  readonly argument?: number;
+  /** sentences: what was concluded from other events because the events themselves do not say it */
+  readonly inferences?: readonly string[];
   readonly reasons: readonly Reason[];
   readonly notEvaluable: readonly NotEvaluable[];
   readonly first: Timestamp;

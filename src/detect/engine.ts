@@ -1,0 +1,342 @@
+import type { Event, Operation } from '../model/event.js';
+import type { Incident, NotEvaluable, Severity } from '../model/incident.js';
+import type { Loss } from '../model/loss.js';
+import { milliseconds } from './clock.js';
+import type { Absent, Context, Finding, Heuristic, Intruder, Parties } from './heuristic.js';
+import { notEvaluable } from './heuristic.js';
+import { HEURISTICS } from './heuristics/index.js';
+import { History, type Relation } from './history.js';
+import { Losses } from './losses.js';
+import { Lru } from './lru.js';
+import { OpenIncident } from './open-incident.js';
+import { type ParameterOverrides, type Parameters, resolveParameters } from './parameters.js';
+
+export interface EngineOptions {
+  /** what differs from the defaults */
+  readonly parameters?: ParameterOverrides;
+  /** all of them where absent */
+  readonly heuristics?: readonly Heuristic[];
+  /** called with each revision of each incident */
+  readonly onIncident: (incident: Incident) => void;
+}
+
+/** What the engine did since it was made. */
+export interface Totals {
+  readonly events: number;
+  /** events lost by the sources, as they reported it */
+  readonly lost: number;
+  /** incidents opened, each under its latest severity */
+  readonly incidents: Readonly<Record<Severity, number>>;
+  /** incidents that are not closed */
+  readonly open: number;
+  /** how often each heuristic fired, by id */
+  readonly fired: Readonly<Record<string, number>>;
+  /** what could not be decided, and for want of which field */
+  readonly notEvaluable: readonly NotEvaluable[];
+  /** state that was given up for room: verdicts after that may know less */
+  readonly evicted: {
+    readonly relations: number;
+    readonly subjects: number;
+    readonly incidents: number;
+    readonly losses: number;
+  };
+}
+
+/** A heuristic with its running counts. */
+class Runner {
+  readonly heuristic: Heuristic;
+  fired = 0;
+  readonly notEvaluable = new Map<string, number>();
+
+  constructor(heuristic: Heuristic) {
+    this.heuristic = heuristic;
+  }
+
+  get id(): string {
+    return this.heuristic.definition.id;
+  }
+
+  countAbsent(field: string): void {
+    this.notEvaluable.set(field, (this.notEvaluable.get(field) ?? 0) + 1);
+  }
+}
+
+type Plan = Readonly<Record<Parties, readonly Runner[]>>;
+
+/** Mutable, one per engine: heuristics see it as a Context. */
+class Scratch implements Context {
+  readonly parameters: Parameters;
+  now = 0;
+  relation: Relation | undefined;
+  intruder: Intruder | undefined;
+
+  constructor(parameters: Parameters) {
+    this.parameters = parameters;
+  }
+}
+
+/** Operations that only the history needs to see. */
+const CONTEXT_ONLY: readonly Operation[] = ['traceme', 'detach', 'set-options', 'set-siginfo', 'set-sigmask'];
+
+const TARGET_ABSENT = notEvaluable('target');
+
+/**
+ * Turns events into incidents. Everything it decides depends on the events and losses it was given, their times and
+ * their order: the same stream gives the same incidents, bit for bit.
+ */
+export class Engine {
+  readonly parameters: Parameters;
+  readonly #runners: readonly Runner[];
+  readonly #plans = new Map<Operation, Plan>();
+  readonly #history: History;
+  readonly #losses: Losses;
+  readonly #scratch: Scratch;
+  readonly #incidents: Lru<string, OpenIncident>;
+  readonly #onIncident: (incident: Incident) => void;
+  readonly #idleMs: number;
+  readonly #coalesceMs: number;
+  /** incidents with unreported counts, and since when; the oldest first */
+  readonly #pending = new Map<OpenIncident, number>();
+  readonly #absent: Runner[] = [];
+  readonly #absentFields: string[] = [];
+  /** incidents that the current event took part in, and those of them that are to be reported */
+  readonly #touched: OpenIncident[] = [];
+  readonly #changed = new Set<OpenIncident>();
+  /** latest event time, milliseconds */
+  #clock = Number.NEGATIVE_INFINITY;
+  #nextDue = Number.POSITIVE_INFINITY;
+  #events = 0;
+  readonly #severities: Record<Severity, number> = { info: 0, low: 0, medium: 0, high: 0, critical: 0 };
+
+  /** @throws {RangeError} for parameters that make no sense */
+  constructor({ parameters, heuristics = HEURISTICS, onIncident }: EngineOptions) {
+    this.parameters = resolveParameters(parameters);
+    this.#onIncident = onIncident;
+    this.#history = new History(this.parameters);
+    this.#losses = new Losses(this.parameters.limits.losses);
+    this.#scratch = new Scratch(this.parameters);
+    this.#incidents = new Lru(this.parameters.limits.incidents, (incident) => this.#close(incident));
+    this.#idleMs = this.parameters.seconds.idle * 1000;
+    this.#coalesceMs = this.parameters.seconds.coalesce * 1000;
+    this.#runners = heuristics.map((heuristic) => new Runner(heuristic));
+    this.#makePlans();
+  }
+
+  handle(event: Event): void {
+    this.#events++;
+    const now = milliseconds(event.time);
+    if (now > this.#clock) {
+      this.#clock = now;
+      if (now >= this.#nextDue) this.#reportDue(now);
+    }
+    const plan = this.#plans.get(event.operation);
+    if (plan === undefined) return;
+    const history = this.#history;
+    const scratch = this.#scratch;
+    scratch.now = now;
+    scratch.intruder = undefined;
+    const relation = isSelf(event) ? undefined : history.between(event, now);
+    scratch.relation = relation;
+    history.observe(event, relation, now);
+    this.#runRemote(plan['actor-and-target'], event, relation, now);
+    for (const runner of plan.actor) this.#run(runner, event, undefined, now);
+    this.#runIntruder(plan['intruder-and-actor'], event, now);
+    if (this.#absent.length > 0) this.#noteAbsent(relation);
+    if (this.#touched.length > 0) this.#settle();
+  }
+
+  /** Takes note of events that a source lost. Every open incident of that time will say so. */
+  handleLoss(loss: Loss): void {
+    this.#losses.add(loss);
+    for (const incident of this.#incidents.values()) {
+      if (milliseconds(loss.from) <= incident.lastMs && milliseconds(loss.to) >= milliseconds(incident.first)) {
+        this.#defer(incident);
+      }
+    }
+  }
+
+  /**
+   * Tells the engine that no event before `nowMs` (milliseconds since the epoch) will come any more, so that counts
+   * are reported in time also where events cease. Pass a time behind the wall clock by what a source may be late.
+   */
+  tick(nowMs: number): void {
+    if (nowMs >= this.#nextDue) this.#reportDue(nowMs);
+  }
+
+  /** Reports all that was not reported yet. Incidents stay open. */
+  flush(): void {
+    for (const incident of [...this.#pending.keys()]) this.#report(incident);
+    this.#nextDue = Number.POSITIVE_INFINITY;
+  }
+
+  /** All open incidents as they stand, reported or not; the one unchanged for longest first. */
+  snapshot(): Incident[] {
+    return [...this.#incidents.values()].map((incident) => this.#snapshot(incident));
+  }
+
+  totals(): Totals {
+    const missing: NotEvaluable[] = [];
+    for (const { id, notEvaluable } of this.#runners) {
+      for (const [field, count] of notEvaluable) missing.push({ heuristic: id, field, count });
+    }
+    return {
+      events: this.#events,
+      lost: this.#losses.total,
+      incidents: { ...this.#severities },
+      open: this.#incidents.size,
+      fired: Object.fromEntries(this.#runners.map(({ id, fired }) => [id, fired])),
+      notEvaluable: missing,
+      evicted: { ...this.#history.evicted, incidents: this.#incidents.evicted, losses: this.#losses.merged },
+    };
+  }
+
+  #makePlans(): void {
+    const operations = new Set<Operation>(CONTEXT_ONLY);
+    for (const { heuristic } of this.#runners) for (const one of heuristic.definition.operations) operations.add(one);
+    for (const operation of operations) {
+      const of = (parties: Parties): Runner[] =>
+        this.#runners.filter(
+          ({ heuristic: { definition } }) =>
+            definition.parties === parties && definition.operations.includes(operation),
+        );
+      this.#plans.set(operation, {
+        'actor-and-target': of('actor-and-target'),
+        actor: of('actor'),
+        'intruder-and-actor': of('intruder-and-actor'),
+      });
+    }
+  }
+
+  #runRemote(runners: readonly Runner[], event: Event, relation: Relation | undefined, now: number): void {
+    if (relation !== undefined) {
+      for (const runner of runners) this.#run(runner, event, relation, now);
+      return;
+    }
+    if (runners.length === 0 || isSelf(event)) return;
+    for (const runner of runners) this.#lacks(runner, TARGET_ABSENT);
+  }
+
+  #runIntruder(runners: readonly Runner[], event: Event, now: number): void {
+    if (runners.length === 0) return;
+    const intruder = this.#history.intruder(event, now);
+    if (intruder === undefined) return;
+    this.#scratch.intruder = intruder;
+    for (const runner of runners) this.#run(runner, event, intruder.relation, now);
+  }
+
+  #run(runner: Runner, event: Event, relation: Relation | undefined, now: number): void {
+    const outcome = runner.heuristic.evaluate(event, this.#scratch);
+    if (outcome === undefined) return;
+    if (outcome.outcome === 'fired') {
+      this.#fire(runner, outcome, event, relation ?? this.#history.alone(event.actor, now), now);
+    } else this.#lacks(runner, outcome);
+  }
+
+  #lacks(runner: Runner, { field }: Absent): void {
+    runner.countAbsent(field);
+    this.#absent.push(runner);
+    this.#absentFields.push(field);
+  }
+
+  #fire(runner: Runner, finding: Finding, event: Event, relation: Relation, now: number): void {
+    runner.fired++;
+    const incident = this.#incidentOf(relation, event, now);
+    const ownTracee = relation.target === undefined ? false : this.#history.ownTracee(relation, now);
+    const changed = incident.add(runner.heuristic.definition, finding.clues, event, ownTracee);
+    for (const field of finding.unknown) {
+      runner.countAbsent(field);
+      incident.addNotEvaluable(runner.id, field);
+    }
+    this.#touched.push(incident);
+    if (changed) this.#changed.add(incident);
+  }
+
+  /** What could not be decided belongs to the incident that the same event took part in, or to that of its parties. */
+  #noteAbsent(relation: Relation | undefined): void {
+    const incident = this.#touched[0] ?? relation?.incident;
+    if (incident !== undefined) {
+      for (const [index, runner] of this.#absent.entries()) {
+        incident.addNotEvaluable(runner.id, this.#absentFields[index]!);
+      }
+    }
+    this.#absent.length = 0;
+    this.#absentFields.length = 0;
+  }
+
+  /** One report per incident and event, whatever number of heuristics fired. */
+  #settle(): void {
+    for (const incident of this.#touched) if (!this.#changed.has(incident)) this.#defer(incident);
+    for (const incident of this.#changed) this.#report(incident);
+    this.#touched.length = 0;
+    this.#changed.clear();
+  }
+
+  #incidentOf(relation: Relation, event: Event, now: number): OpenIncident {
+    const open = relation.incident;
+    if (open !== undefined) {
+      if (now - open.lastMs <= this.#idleMs) {
+        this.#incidents.get(open.id);
+        return open;
+      }
+      this.#incidents.delete(open.id);
+      this.#close(open);
+    }
+    this.#closeIdle(now);
+    const incident = new OpenIncident(relation, event, this.parameters);
+    relation.incident = incident;
+    this.#incidents.set(incident.id, incident);
+    return incident;
+  }
+
+  #closeIdle(now: number): void {
+    for (let oldest = this.#incidents.oldest(); oldest !== undefined; oldest = this.#incidents.oldest()) {
+      if (now - oldest.lastMs <= this.#idleMs) return;
+      this.#incidents.delete(oldest.id);
+      this.#close(oldest);
+    }
+  }
+
+  #close(incident: OpenIncident): void {
+    if (this.#pending.has(incident)) this.#report(incident);
+    if (incident.relation.incident === incident) incident.relation.incident = undefined;
+  }
+
+  #defer(incident: OpenIncident): void {
+    if (this.#pending.has(incident)) return;
+    this.#pending.set(incident, this.#clock);
+    if (this.#pending.size === 1) this.#nextDue = this.#clock + this.#coalesceMs;
+  }
+
+  #reportDue(now: number): void {
+    this.#nextDue = Number.POSITIVE_INFINITY;
+    for (const [incident, since] of this.#pending) {
+      if (since + this.#coalesceMs > now) {
+        this.#nextDue = since + this.#coalesceMs;
+        return;
+      }
+      this.#report(incident);
+    }
+  }
+
+  #report(incident: OpenIncident): void {
+    this.#pending.delete(incident);
+    incident.revision++;
+    const report = this.#snapshot(incident);
+    if (incident.reported !== undefined) this.#severities[incident.reported]--;
+    this.#severities[report.severity]++;
+    incident.reported = report.severity;
+    this.#onIncident(report);
+  }
+
+  #snapshot(incident: OpenIncident): Incident {
+    return incident.snapshot(this.#losses.between(incident.first, incident.last));
+  }
+}
+
+/** A process that acts on itself: gdb writes its own /proc/self/mem on every start. */
+function isSelf({ actor, target }: Event): boolean {
+  if (target === undefined) return false;
+  return target.process === undefined
+    ? target.argument === actor.tgid || (actor.tid !== undefined && target.argument === actor.tid)
+    : target.process.tgid === actor.tgid;
+}

@@ -1,0 +1,87 @@
+import { type Event, succeeded } from '../../model/event.js';
+import { isFileless } from '../evidence.js';
+import { type Clue, fired, type Heuristic, notEvaluable, type Outcome } from '../heuristic.js';
+import { errno, nameFile, times } from '../sentence.js';
+
+const MEMFD: Clue = {
+  id: 'exec-memfd',
+  kind: 'act',
+  effect: 'alter',
+  sentence: ({ actor }, tally) =>
+    `${actor} is a program run from memory alone, ${nameFile(tally.last.file)}${times(tally)}`,
+};
+
+const UNLINKED: Clue = {
+  id: 'exec-unlinked',
+  kind: 'act',
+  effect: 'alter',
+  sentence: ({ actor }, tally) =>
+    `${actor} is a program run from a file that no directory shows, ${nameFile(tally.last.file)}${times(tally)}`,
+};
+
+const SHM: Clue = {
+  id: 'exec-shm',
+  kind: 'act',
+  effect: 'alter',
+  sentence: ({ actor }, tally) =>
+    `${actor} is a program run from shared memory, ${nameFile(tally.last.file)}${times(tally)}`,
+};
+
+const REFUSED: Clue = {
+  id: 'exec-refused',
+  kind: 'act',
+  effect: 'attempt',
+  sentence: ({ actor }, tally) =>
+    `${actor} tried${times(tally)} to run ${nameFile(tally.last.file)}, which no directory shows, in vain${errno(tally.last)}`,
+};
+
+const memfd = fired([MEMFD]);
+const unlinked = fired([UNLINKED]);
+const shm = fired([SHM]);
+const tried = fired([REFUSED]);
+const fileAbsent = notEvaluable('file');
+const kindAbsent = notEvaluable('file.memfd');
+
+const SHARED_MEMORY = '/dev/shm/';
+
+function evaluate(event: Event): Outcome {
+  const { file } = event;
+  if (file === undefined) return succeeded(event) ? fileAbsent : undefined;
+  const inSharedMemory = file.path?.startsWith(SHARED_MEMORY) === true && file.inMemory !== false;
+  if (!succeeded(event)) return isFileless(file) || inSharedMemory ? tried : undefined;
+  if (file.memfd) return memfd;
+  if (file.unlinked) return unlinked;
+  if (inSharedMemory) return shm;
+  return file.memfd === undefined && file.unlinked === undefined ? kindAbsent : undefined;
+}
+
+/** Running what is no file. Source: memfd_create(2), execveat(2), open(2) on O_TMPFILE, shm_overview(7). */
+export const filelessExec: Heuristic = {
+  definition: {
+    id: 'fileless-exec',
+    title: 'Program run from memory',
+    description:
+      'A process executed a memfd, an unlinked file or one made by O_TMPFILE, or a file in /dev/shm: a program that leaves nothing on disk to look at.',
+    attack: ['T1620'],
+    analytics: ['AN0839', 'AN1400'],
+    operations: ['exec'],
+    sources: ['bpf', 'audit'],
+    parties: 'actor',
+    needs: ['file', 'file.memfd', 'file.unlinked'],
+    parameters: [],
+    knownGaps: [
+      'A script on disk whose interpreter reads a memfd is not an execution of that memfd.',
+      'Other tmpfs mounts than /dev/shm are not reported: /tmp is one on many hosts.',
+    ],
+    falsePositives: [
+      'Container runtimes re-execute a sealed copy of their own binary.',
+      'A program that starts itself again after its package was upgraded runs from an unlinked file.',
+    ],
+    nextSteps: [
+      'Copy /proc/PID/exe before the process ends.',
+      'Find out who made the file: the parent, its command line, its connections.',
+    ],
+  },
+  clues: [MEMFD, UNLINKED, SHM, REFUSED],
+  evaluate,
+};

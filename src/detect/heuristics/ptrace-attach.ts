@@ -1,0 +1,49 @@
+import { succeeded } from '../../model/event.js';
+import { type Clue, fired, type Heuristic } from '../heuristic.js';
+import { errno, request, times } from '../sentence.js';
+
+const ATTACHED: Clue = {
+  id: 'attach',
+  kind: 'act',
+  effect: 'touch',
+  sentence: ({ actor, target }, tally) => `${actor} attached to ${target}${times(tally)}${request(tally)}`,
+};
+
+const REFUSED: Clue = {
+  id: 'attach-refused',
+  kind: 'act',
+  effect: 'attempt',
+  sentence: ({ actor, target }, tally) =>
+    `${actor} tried${times(tally)} to attach to ${target}, in vain${errno(tally.last)}`,
+};
+
+const attached = fired([ATTACHED]);
+const tried = fired([REFUSED]);
+
+/** Attaching alone. Source: ptrace(2), PTRACE_ATTACH and PTRACE_SEIZE. */
+export const ptraceAttach: Heuristic = {
+  definition: {
+    id: 'ptrace-attach',
+    title: 'Attached to another process',
+    description:
+      'A process became the tracer of another one, or tried to. By itself this reads and controls, it changes nothing: every debugger and tracer starts so. It is the first step of a chain.',
+    attack: ['T1055.008'],
+    analytics: ['AN0579', 'AN1400'],
+    operations: ['attach', 'seize'],
+    sources: ['bpf', 'audit'],
+    parties: 'actor-and-target',
+    needs: ['target'],
+    parameters: [],
+    knownGaps: [
+      'A child that asks to be traced (PTRACE_TRACEME) and children that a tracer gets by PTRACE_O_TRACEFORK are traced without an attach.',
+      'audit: the target is known by OBJ_PID only if the call got as far as finding it.',
+    ],
+    falsePositives: ['gdb, strace, ltrace, perf trace, crash reporters, checkpoint tools'],
+    nextSteps: [
+      'See whether writes or register changes follow in the same incident.',
+      'Ask the owner of the session whether they were debugging.',
+    ],
+  },
+  clues: [ATTACHED, REFUSED],
+  evaluate: (event) => (succeeded(event) ? attached : tried),
+};

@@ -1,0 +1,241 @@
+import { createHash } from 'node:crypto';
+import type { Event } from '../model/event.js';
+import type { Incident, NotEvaluable, Reason, Severity } from '../model/incident.js';
+import { processKey } from '../model/process.js';
+import { compareTimestamps, type Timestamp } from '../model/timestamp.js';
+import type { Situation } from './circumstance.js';
+import { CIRCUMSTANCES } from './circumstances/index.js';
+import { milliseconds } from './clock.js';
+import { refused } from './evidence.js';
+import type { Clue, Definition, Names, Tally } from './heuristic.js';
+import type { Relation } from './history.js';
+import type { Parameters } from './parameters.js';
+import { clampScore, severityOf } from './score.js';
+import { nameArgument, nameProcess } from './sentence.js';
+
+interface Count {
+  clue: Clue;
+  heuristic: string;
+  count: number;
+  bytes: number;
+  first: Event;
+  last: Event;
+}
+
+/** Id of the reason that lowers what a tracer does to a process it started. */
+export const OWN_TRACEE = 'own-tracee';
+
+/**
+ * An incident while it grows.
+ *
+ * The score is the sum of its reasons' weights: of the acts only the gravest counts in full and each other one adds a
+ * little, aggravations and circumstances add what they weigh, and one reason may lower: the tracing of a process that
+ * was the tracer's own from its beginning on.
+ */
+export class OpenIncident {
+  readonly id: string;
+  readonly relation: Relation;
+  readonly remote: boolean;
+  /** reports so far */
+  revision = 0;
+  /** severity in the last report */
+  reported: Severity | undefined;
+  /** milliseconds since the epoch, of the latest event */
+  lastMs: number;
+
+  readonly #parameters: Parameters;
+  readonly #counts = new Map<Clue['id'], Count>();
+  readonly #heuristics: string[] = [];
+  readonly #attack = new Set<string>();
+  readonly #notEvaluable = new Map<string, { heuristic: string; field: string; count: number }>();
+  #first: Timestamp;
+  #last: Timestamp;
+  #events = 0;
+  #latest: Event | undefined;
+  #refusals = 0;
+  /** everything that altered the target was done to an own tracee */
+  #ownTracee: boolean | undefined;
+
+  constructor(relation: Relation, event: Event, parameters: Parameters) {
+    this.relation = relation;
+    this.remote = relation.target !== undefined || relation.argument !== undefined;
+    this.#parameters = parameters;
+    this.#first = event.time;
+    this.#last = event.time;
+    this.lastMs = milliseconds(event.time);
+    this.id = identify(relation, event.time);
+  }
+
+  get first(): Timestamp {
+    return this.#first;
+  }
+
+  get last(): Timestamp {
+    return this.#last;
+  }
+
+  /**
+   * Takes in what a heuristic found in an event. `ownTracee`: the target was traced by the actor since it began.
+   * Returns whether more than counts changed.
+   */
+  add(definition: Definition, clues: readonly Clue[], event: Event, ownTracee: boolean | undefined): boolean {
+    if (event !== this.#latest) this.#addEvent(event);
+    let changed = false;
+    for (const clue of clues) if (this.#addClue(definition, clue, event)) changed = true;
+    if (clues[0]?.effect === 'attempt' && refused(event)) {
+      this.#refusals++;
+      changed ||= this.#refusals === this.#parameters.repeatedRefusals;
+    }
+    if (this.#alters(clues) && this.#ownTracee !== false && this.#ownTracee !== (ownTracee ?? false)) {
+      this.#ownTracee = ownTracee ?? false;
+      changed = true;
+    }
+    return changed;
+  }
+
+  addNotEvaluable(heuristic: string, field: string): void {
+    const key = `${heuristic} ${field}`;
+    const known = this.#notEvaluable.get(key);
+    if (known === undefined) this.#notEvaluable.set(key, { heuristic, field, count: 1 });
+    else known.count++;
+  }
+
+  /** The incident as it stands. `lost`: events lost between its first and its last. */
+  snapshot(lost: number): Incident {
+    const { relation } = this;
+    const { actor, target = null, argument } = relation;
+    const missing: NotEvaluable[] = [...this.#notEvaluable.values()].map((entry) => ({ ...entry }));
+    const reasons = this.#reasons(missing);
+    const score = clampScore(reasons.reduce((sum, { weight }) => sum + weight, 0));
+    return {
+      id: this.id,
+      revision: this.revision,
+      severity: severityOf(score, this.#parameters),
+      score,
+      heuristics: [...this.#heuristics],
+      attack: [...this.#attack],
+      actor,
+      target,
+      ...(target === null && argument !== undefined && { argument }),
+      ...(relation.inferred && { inferences: [inference(relation)] }),
+      reasons,
+      notEvaluable: missing,
+      first: this.#first,
+      last: this.#last,
+      events: this.#events,
+      lost,
+    };
+  }
+
+  #addEvent(event: Event): void {
+    this.#latest = event;
+    this.#events++;
+    if (compareTimestamps(event.time, this.#first) < 0) this.#first = event.time;
+    if (compareTimestamps(event.time, this.#last) > 0) {
+      this.#last = event.time;
+      this.lastMs = milliseconds(event.time);
+    }
+  }
+
+  #addClue(definition: Definition, clue: Clue, event: Event): boolean {
+    const known = this.#counts.get(clue.id);
+    if (known !== undefined) {
+      known.count++;
+      known.bytes += event.bytes ?? 0;
+      known.last = event;
+      return false;
+    }
+    const { id: heuristic, attack } = definition;
+    this.#counts.set(clue.id, { clue, heuristic, count: 1, bytes: event.bytes ?? 0, first: event, last: event });
+    if (!this.#heuristics.includes(heuristic)) this.#heuristics.push(heuristic);
+    for (const technique of attack) this.#attack.add(technique);
+    for (const technique of clue.attack ?? []) this.#attack.add(technique);
+    return true;
+  }
+
+  #alters(clues: readonly Clue[]): boolean {
+    for (const clue of clues) if (clue.effect === 'alter') return true;
+    return false;
+  }
+
+  #reasons(missing: NotEvaluable[]): Reason[] {
+    const names = this.#names();
+    const acts = this.#acts(names);
+    const altered = [...this.#counts.values()].some(({ clue }) => clue.effect === 'alter');
+    const circumstances = this.#circumstances(names, altered, missing);
+    const reasons = [...acts, ...circumstances];
+    if (this.#ownTracee === true && !this.#isRaised(circumstances)) reasons.push(...this.#lowered(names, reasons));
+    return reasons;
+  }
+
+  #acts(names: Names): Reason[] {
+    const { weights } = this.#parameters;
+    const counts = [...this.#counts.values()];
+    let gravest: Count | undefined;
+    for (const count of counts) {
+      if (count.clue.kind !== 'act') continue;
+      if (gravest === undefined || weights[count.clue.id].alone > weights[gravest.clue.id].alone) gravest = count;
+    }
+    return counts.map((count) => {
+      const { clue, heuristic } = count;
+      const weight = weights[clue.id];
+      const counted = count === gravest || clue.kind === 'aggravation' ? weight.alone : weight.further;
+      const tally: Tally = count;
+      return { heuristic, id: clue.id, text: clue.sentence(names, tally), weight: counted, count: count.count };
+    });
+  }
+
+  #circumstances(names: Names, altered: boolean, missing: NotEvaluable[]): Reason[] {
+    const { actor, target } = this.relation;
+    const parameters = this.#parameters;
+    const situation: Situation = { actor, target, remote: this.remote, refusals: this.#refusals, parameters };
+    const reasons: Reason[] = [];
+    for (const { id, judge, sentence } of CIRCUMSTANCES) {
+      const judgement = judge(situation);
+      if (typeof judgement === 'string') missing.push({ heuristic: id, field: judgement, count: 1 });
+      if (judgement !== true) continue;
+      // A tracer put its own child into the user and the namespaces it has: that crosses no border inwards.
+      const crossing = altered && !(this.#ownTracee === true && id.startsWith('other-'));
+      const weight = parameters.circumstances[id];
+      reasons.push({
+        heuristic: id,
+        id,
+        text: sentence(names, situation),
+        weight: crossing ? weight.altered : weight.touched,
+        count: 1,
+      });
+    }
+    return reasons;
+  }
+
+  #isRaised(circumstances: readonly Reason[]): boolean {
+    const graver = ['more-privileged', 'actor-fileless'];
+    return this.#counts.has('wrote-vdso') || circumstances.some(({ heuristic }) => graver.includes(heuristic));
+  }
+
+  #lowered(names: Names, reasons: readonly Reason[]): Reason[] {
+    const excess = reasons.reduce((sum, { weight }) => sum + weight, 0) - this.#parameters.ownTraceeCeiling;
+    if (excess <= 0) return [];
+    const text = `${names.actor} started ${names.target} and traced it from then on, as debuggers and sandboxes do`;
+    return [{ heuristic: OWN_TRACEE, id: OWN_TRACEE, text, weight: -excess, count: 1 }];
+  }
+
+  #names(): Names {
+    const { actor, target, argument } = this.relation;
+    return {
+      actor: nameProcess(actor),
+      target: target === undefined ? (this.remote ? nameArgument(argument) : '') : nameProcess(target),
+    };
+  }
+}
+
+/** The same for the same events, whenever and wherever they are read: 16 hexadecimal digits. */
+function identify({ actor, target, argument }: Relation, first: Timestamp): string {
+  const whom = target === undefined ? (argument === undefined ? '-' : `argument ${argument}`) : processKey(target);
+  const text = `${processKey(actor)} ${whom} ${first.seconds} ${first.nanos}`;
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+function inference({ target }: Relation): string {
+  return `not every event names its target: process ${target?.tgid} is what the same argument of the same actor named in an earlier one`;
+}

@@ -1,0 +1,148 @@
+import { SEVERITIES, type Severity } from '../model/incident.js';
+
+/** What a clue adds to an incident's score. */
+export interface Weight {
+  /** where it is the gravest act of the incident */
+  readonly alone: number;
+  /** where a graver act of the same incident stands already */
+  readonly further: number;
+}
+
+/** What a circumstance adds to an incident's score. */
+export interface CircumstanceWeight {
+  /** where the target was altered, or code was run */
+  readonly altered: number;
+  /** where it was only touched: attached to, read, or tried in vain */
+  readonly touched: number;
+}
+
+const acts = {
+  attach: { alone: 5, further: 3 },
+  'attach-refused': { alone: 5, further: 1 },
+  read: { alone: 5, further: 1 },
+  'read-refused': { alone: 4, further: 1 },
+  'open-mem-read': { alone: 5, further: 1 },
+  'open-mem-write': { alone: 22, further: 2 },
+  'open-mem-refused': { alone: 8, further: 1 },
+  'set-registers': { alone: 70, further: 5 },
+  'set-debug-registers': { alone: 22, further: 2 },
+  'ptrace-write': { alone: 70, further: 3 },
+  'ptrace-write-refused': { alone: 20, further: 1 },
+  'remote-write': { alone: 70, further: 3 },
+  'remote-write-refused': { alone: 20, further: 1 },
+  'mem-write': { alone: 70, further: 3 },
+  'mem-write-refused': { alone: 20, further: 1 },
+  'exec-memory-after-write': { alone: 60, further: 10 },
+  'exec-memory-while-traced': { alone: 5, further: 1 },
+  'exec-memfd': { alone: 75, further: 5 },
+  'exec-unlinked': { alone: 72, further: 5 },
+  'exec-shm': { alone: 50, further: 5 },
+  'exec-refused': { alone: 20, further: 1 },
+  'map-private': { alone: 45, further: 5 },
+  'map-shared': { alone: 10, further: 1 },
+  'fd-steal': { alone: 25, further: 3 },
+  'fd-steal-refused': { alone: 8, further: 1 },
+  'wrote-vdso': { alone: 25, further: 25 },
+  'wrote-code': { alone: 5, further: 5 },
+} as const satisfies Record<string, Weight>;
+
+const circumstances = {
+  'other-user': { altered: 25, touched: 3 },
+  'more-privileged': { altered: 25, touched: 3 },
+  'other-pid-namespace': { altered: 25, touched: 3 },
+  'other-mount-namespace': { altered: 10, touched: 2 },
+  'actor-fileless': { altered: 25, touched: 25 },
+  'actor-world-writable': { altered: 15, touched: 3 },
+  'repeated-refusals': { altered: 5, touched: 20 },
+} as const satisfies Record<string, CircumstanceWeight>;
+
+export type ClueId = keyof typeof acts;
+export type CircumstanceId = keyof typeof circumstances;
+
+/** Everything about detection that a user may set. */
+export interface Parameters {
+  readonly weights: Readonly<Record<ClueId, Weight>>;
+  readonly circumstances: Readonly<Record<CircumstanceId, CircumstanceWeight>>;
+  /** lowest score of each severity; below `low` is `info` */
+  readonly severities: Readonly<Record<Exclude<Severity, 'info'>, number>>;
+  /** highest score of a tracer's work on a process that it has traced since that process began, unless another reason raises it */
+  readonly ownTraceeCeiling: number;
+  /** refused calls (EPERM, EACCES) of one incident from which on they count as repeated */
+  readonly repeatedRefusals: number;
+  readonly seconds: {
+    /** an incident is closed after so long without an event; a later one opens a new incident */
+    readonly idle: number;
+    /** at least so long between two reports of one incident where nothing but counts changed */
+    readonly coalesce: number;
+    /** so long after a write into a process does new executable memory of it count as the writer's */
+    readonly afterWrite: number;
+    /** where the source knows no start times, a pid that was silent for so long is taken for another process */
+    readonly identity: number;
+  };
+  readonly limits: {
+    /** pairs of actor and target that are remembered */
+    readonly relations: number;
+    /** processes that were traced or written to and are remembered */
+    readonly subjects: number;
+    /** open incidents */
+    readonly incidents: number;
+    /** intervals of loss that are remembered one by one */
+    readonly losses: number;
+  };
+}
+
+/** The defaults, all of them. */
+export const DEFAULTS: Parameters = {
+  weights: acts,
+  circumstances,
+  severities: { low: 20, medium: 40, high: 70, critical: 90 },
+  ownTraceeCeiling: 30,
+  repeatedRefusals: 8,
+  seconds: { idle: 300, coalesce: 5, afterWrite: 300, identity: 600 },
+  limits: { relations: 131_072, subjects: 131_072, incidents: 8192, losses: 1024 },
+};
+
+type Overrides<T> = { readonly [K in keyof T]?: T[K] extends number ? number : Overrides<T[K]> };
+
+/** Parameters to change; what is absent keeps its default. */
+export type ParameterOverrides = Overrides<Parameters>;
+
+function merge(defaults: object, overrides: unknown, path: string): object {
+  if (typeof overrides !== 'object' || overrides === null || Array.isArray(overrides)) {
+    throw new RangeError(`parameter ${path}: expected an object with any of ${Object.keys(defaults).join(', ')}`);
+  }
+  const merged: Record<string, unknown> = { ...defaults };
+  for (const [key, value] of Object.entries(overrides)) {
+    const here = path === '' ? key : `${path}.${key}`;
+    if (!Object.hasOwn(defaults, key)) {
+      throw new RangeError(`parameter ${here}: unknown; known here: ${Object.keys(defaults).join(', ')}`);
+    }
+    const standard = merged[key];
+    if (typeof standard === 'object') merged[key] = merge(standard as object, value, here);
+    else if (typeof value === 'number' && Number.isFinite(value) && value >= 0) merged[key] = value;
+    else throw new RangeError(`parameter ${here}: expected a number that is not negative (default ${standard})`);
+  }
+  return merged;
+}
+
+/**
+ * The defaults with `overrides` laid over them.
+ *
+ * @throws {RangeError} naming the key and what would be right
+ */
+export function resolveParameters(overrides: ParameterOverrides = {}): Parameters {
+  const parameters = merge(DEFAULTS, overrides, '') as Parameters;
+  for (const [name, limit] of Object.entries(parameters.limits)) {
+    if (!Number.isInteger(limit) || limit < 1) {
+      throw new RangeError(`parameter limits.${name}: expected a whole number of at least 1`);
+    }
+  }
+  const steps = SEVERITIES.slice(1) as Exclude<Severity, 'info'>[];
+  for (const [index, severity] of steps.entries()) {
+    const below = steps[index - 1];
+    if (below !== undefined && parameters.severities[severity] <= parameters.severities[below]) {
+      throw new RangeError(`parameter severities.${severity}: expected more than severities.${below}`);
+    }
+  }
+  return parameters;
+}

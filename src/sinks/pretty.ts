@@ -1,0 +1,262 @@
+import type { Writable } from 'node:stream';
+import type { Event } from '../model/event.js';
+import type { Incident, Reason, Severity } from '../model/incident.js';
+import type { Loss } from '../model/loss.js';
+import type { Process } from '../model/process.js';
+import { formatTimestamp, secondsBetween, type Timestamp } from '../model/timestamp.js';
+import { wordToHex } from '../model/word.js';
+import { escapeText } from './escape.js';
+import type { Item, Sink, Status } from './item.js';
+import { LineWriter, type LineWriterOptions } from './line-writer.js';
+import { type Style, styleFor } from './style.js';
+
+export interface PrettyOptions extends LineWriterOptions {
+  readonly colour: boolean;
+  /** what to call a heuristic at the head of an incident, by its id; the id itself where absent */
+  readonly titles?: ReadonlyMap<string, string>;
+  /**
+   * an incident is held back so many milliseconds for the steps that follow at once, so that a chain of calls is one
+   * block and not five; 0 prints every report
+   */
+  readonly settleMs?: number;
+  /** incidents whose last report is remembered, to print only what is new */
+  readonly remembered?: number;
+}
+
+/** What was printed of an incident last. */
+interface Printed {
+  readonly severity: Severity;
+  readonly score: number;
+  readonly events: number;
+  /** weights by reason */
+  readonly reasons: ReadonlyMap<string, number>;
+}
+
+const REMEMBERED = 4096;
+const SETTLE_MS = 300;
+const HELD = 256;
+const COMMAND_LENGTH = 96;
+const INDENT = '   ';
+
+const grouped = (count: number): string => count.toString().replace(/\B(?=(\d{3})+$)/g, ',');
+const plural = (count: number, noun: string): string => `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+const clock = (time: Timestamp): string => formatTimestamp(time).slice(11, 23);
+const signed = (weight: number): string => (weight < 0 ? `−${-weight}` : `+${weight}`).padStart(4);
+
+/** The longest prefix of `length` characters, with an ellipsis where something is cut off; no half of a pair. */
+function cut(text: string, length: number): string {
+  const characters = [...text];
+  return characters.length <= length ? text : `${characters.slice(0, length - 1).join('')}…`;
+}
+
+function duration(seconds: number): string {
+  if (seconds < 0.001) return '';
+  if (seconds < 1) return ` in ${Math.round(seconds * 1000)} ms`;
+  if (seconds < 120) return ` in ${seconds.toFixed(1)} s`;
+  return ` in ${Math.round(seconds / 60)} min`;
+}
+
+/** Incidents as blocks, and all else as lines, for a person at a terminal. */
+export class PrettySink implements Sink {
+  readonly lines: LineWriter;
+  readonly #style: Style;
+  readonly #titles: ReadonlyMap<string, string>;
+  readonly #printed = new Map<string, Printed>();
+  readonly #remembered: number;
+  readonly #settleMs: number;
+  /** incidents held back, the latest report of each */
+  readonly #held = new Map<string, Incident>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(stream: Writable, options: PrettyOptions) {
+    this.lines = new LineWriter(stream, options);
+    this.#style = styleFor(options.colour);
+    this.#titles = options.titles ?? new Map();
+    this.#remembered = options.remembered ?? REMEMBERED;
+    this.#settleMs = options.settleMs ?? SETTLE_MS;
+  }
+
+  write(item: Item): void {
+    switch (item.kind) {
+      case 'incident':
+        this.#hold(item.incident);
+        break;
+      case 'event':
+        this.lines.write(this.#event(item.event), true);
+        break;
+      case 'loss':
+        this.lines.write(this.#loss(item.loss));
+        break;
+      case 'status':
+        this.flush();
+        this.lines.write(this.#status(item.status));
+        break;
+    }
+  }
+
+  /** Prints what is held back. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    for (const incident of this.#held.values()) this.lines.write(this.#incident(incident));
+    this.#held.clear();
+  }
+
+  close(): Promise<void> {
+    this.flush();
+    return this.lines.close();
+  }
+
+  #hold(incident: Incident): void {
+    this.#held.set(incident.id, incident);
+    if (this.#settleMs === 0 || this.#held.size > HELD) this.flush();
+    else this.#timer ??= setTimeout(() => this.flush(), this.#settleMs);
+  }
+
+  #incident(incident: Incident): string {
+    const before = this.#printed.get(incident.id);
+    this.#remember(incident);
+    return before === undefined ? this.#block(incident) : this.#update(incident, before);
+  }
+
+  #remember({ id, severity, score, events, reasons }: Incident): void {
+    this.#printed.delete(id);
+    this.#printed.set(id, {
+      severity,
+      score,
+      events,
+      reasons: new Map(reasons.map((reason) => [reasonKey(reason), reason.weight])),
+    });
+    if (this.#printed.size > this.#remembered) this.#printed.delete(this.#printed.keys().next().value!);
+  }
+
+  #block(incident: Incident): string {
+    const { severity, actor, target, argument } = incident;
+    const bar = this.#style.severity[severity]('▌');
+    const lines = [
+      this.#head(incident),
+      `${INDENT}${this.#party(actor)}`,
+      ...(target !== null ? [`${INDENT} ${this.#style.severity[severity]('└▶')} ${this.#party(target)}`] : []),
+      ...(target === null && argument !== undefined
+        ? [
+            `${INDENT} ${this.#style.severity[severity]('└▶')} ${this.#style.dim(`pid argument ${argument}, not resolved`)}`,
+          ]
+        : []),
+      ...this.#reasonLines(incident.reasons),
+      ...this.#foot(incident),
+    ];
+    return `\n${lines.map((line) => `${bar}${line}`).join('\n')}\n`;
+  }
+
+  #head(incident: Incident): string {
+    const { severity, score, first } = incident;
+    const badge = this.#style.badge[severity](` ${severity.toUpperCase()} ${score} `);
+    return `${badge} ${this.#style.bold(this.#title(incident))}  ${this.#style.dim(clock(first))}`;
+  }
+
+  /** The title of the heuristic whose reason weighs most. */
+  #title({ heuristics, reasons }: Incident): string {
+    const acts = reasons.filter(({ heuristic }) => heuristics.includes(heuristic));
+    const gravest = acts.reduce<Reason | undefined>(
+      (most, reason) => (most === undefined || reason.weight > most.weight ? reason : most),
+      undefined,
+    );
+    const id = gravest?.heuristic ?? heuristics[0] ?? '';
+    return escapeText(this.#titles.get(id) ?? id);
+  }
+
+  #party(process: Process): string {
+    const { comm, tgid, uid, exe, cmdline, ppid, parent } = process;
+    const known = [
+      uid === undefined ? '' : `uid ${uid}`,
+      exe?.path === undefined ? '' : escapeText(exe.path),
+      ppid === undefined ? '' : `parent ${parent?.comm === undefined ? '' : `${escapeText(parent.comm)} `}${ppid}`,
+    ].filter((part) => part !== '');
+    const name = `${this.#style.bold(escapeText(comm ?? '?'))} ${tgid}`;
+    const command =
+      cmdline === undefined || cmdline === '' ? '' : ` ${this.#style.dim(cut(escapeText(cmdline), COMMAND_LENGTH))}`;
+    return `${name}${known.length === 0 ? '' : this.#style.dim(` · ${known.join(' · ')}`)}${command === '' ? '' : this.#style.dim(' ·')}${command}`;
+  }
+
+  #reasonLines(reasons: readonly Reason[]): string[] {
+    return reasons.map((reason) => this.#reason(reason));
+  }
+
+  #reason({ weight, text }: Reason): string {
+    const number = weight < 0 ? this.#style.green(signed(weight)) : this.#style.bold(signed(weight));
+    return `${INDENT}${number}  ${escapeText(text)}`;
+  }
+
+  #foot(incident: Incident): string[] {
+    const { attack, events, first, last, lost, notEvaluable, inferences = [], id } = incident;
+    const lines = [
+      [...attack, `${plural(events, 'event')}${duration(secondsBetween(first, last))}`, `incident ${id}`].join(' · '),
+    ];
+    const fields = [...new Set(notEvaluable.map(({ field }) => field))];
+    if (fields.length > 0) lines.push(`not known: ${fields.join(', ')}`);
+    for (const inference of inferences) lines.push(`inferred: ${escapeText(inference)}`);
+    const dimmed = lines.map((line) => `${INDENT}${this.#style.dim(line)}`);
+    if (lost > 0)
+      dimmed.push(`${INDENT}${this.#style.yellow(`${plural(lost, 'event')} lost meanwhile: there may be more`)}`);
+    return dimmed;
+  }
+
+  /** What is new since the last report, in as few lines as that takes. */
+  #update(incident: Incident, before: Printed): string {
+    const { severity, score, events, id, actor, target } = incident;
+    const colour = this.#style.severity[severity];
+    const fresh = incident.reasons.filter((reason) => isNews(reason, before.reasons.get(reasonKey(reason))));
+    const rise =
+      severity === before.severity && score === before.score
+        ? `${severity.toUpperCase()} ${score}`
+        : `${before.severity.toUpperCase()} ${before.score} → ${severity.toUpperCase()} ${score}`;
+    const parties = `${escapeText(actor.comm ?? '?')} ${actor.tgid}${target === null ? '' : ` → ${escapeText(target.comm ?? '?')} ${target.tgid}`}`;
+    const head = `${colour('▌')} ${colour(rise)}  ${parties}  ${this.#style.dim(`${plural(events, 'event')} (+${grouped(events - before.events)}) · incident ${id}`)}`;
+    return `${[head, ...fresh.map((reason) => `${colour('▌')}${this.#reason(reason)}`)].join('\n')}\n`;
+  }
+
+  #event(event: Event): string {
+    const { actor, target, operation, request, call, ret, file, memory, bytes } = event;
+    const whom = target?.process ?? undefined;
+    const parts = [
+      `${escapeText(actor.comm ?? '?')} ${actor.tgid}`,
+      whom !== undefined ? `→ ${escapeText(whom.comm ?? '?')} ${whom.tgid}` : '',
+      whom === undefined && target?.argument !== undefined ? `→ pid argument ${target.argument}` : '',
+      request ?? call ?? '',
+      file?.path === undefined ? '' : escapeText(file.path),
+      memory?.address === undefined ? '' : wordToHex(memory.address),
+      memory?.region ?? '',
+      bytes === undefined ? '' : plural(bytes, 'byte'),
+      ret !== undefined && ret < 0 ? `failed (errno ${-ret})` : '',
+    ].filter((part) => part !== '');
+    return `${this.#style.dim(`${clock(event.time)} ${event.source} `)}${operation.padEnd(14)} ${this.#style.dim(parts.join('  '))}\n`;
+  }
+
+  #loss({ source, where, kind, count, from, to }: Loss): string {
+    const what = kind === undefined ? plural(count, 'event') : `${plural(count, 'event')} of kind ${escapeText(kind)}`;
+    const text = `! ${what} lost by ${source} (${escapeText(where)}) between ${clock(from)} and ${clock(to)}`;
+    return `${this.#style.yellow(text)}\n`;
+  }
+
+  #status({ state, time, details = {} }: Status): string {
+    const shown = Object.entries(details).map(([key, value]) => `${escapeText(key)} ${show(value)}`);
+    const text = [`interloper ${escapeText(state)}`, ...shown].join(' · ');
+    return `${this.#style.dim(`${clock(time)} ${text}`)}\n`;
+  }
+}
+
+const reasonKey = ({ heuristic, id, text }: Reason): string => `${heuristic} ${id ?? text}`;
+
+/** More of the same is none, nor is a reason that counts less beside a graver one. */
+const isNews = ({ weight }: Reason, before: number | undefined): boolean =>
+  before === undefined || weight > before || (weight < 0 && before >= 0);
+
+function show(value: unknown): string {
+  if (typeof value === 'string') return escapeText(value);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    const entries = Object.entries(value).filter(([, one]) => one !== 0);
+    return entries.length === 0 ? 'none' : entries.map(([key, one]) => `${escapeText(key)} ${show(one)}`).join(', ');
+  }
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(show).join(', ');
+  return escapeText(String(value));
+}
