@@ -85,17 +85,19 @@ $(STAMPS)/test-packages: scripts/setup.sh Makefile | $(STAMPS)/build-packages
 
 # Dependencies' install scripts do not run, and neither does npm's own `node-gyp rebuild` for a folder with binding.gyp.
 node_modules/.package-lock.json: package.json package-lock.json | $(STAMPS)/build-packages
-	npm ci --include=dev --include=optional --package-lock --ignore-scripts --no-global --no-dry-run --no-audit --no-fund
+	@echo 'Installing the Node.js packages of package-lock.json'
+	@npm ci --include=dev --include=optional --package-lock --ignore-scripts --no-global --no-dry-run --no-audit --no-fund --loglevel=error
 	@touch $@
 
 build/interloper.bpf.o: bpf/interloper.bpf.c Makefile | $(STAMPS)/build-packages
 	@mkdir -p $(@D)
-	$(CLANG) $(BPF_FLAGS) -MMD -MP -MF build/interloper.bpf.d -c $< -o $@
+	@echo 'Compiling the BPF programs'
+	@$(CLANG) $(BPF_FLAGS) -MMD -MP -MF build/interloper.bpf.d -c $< -o $@
 
 -include build/interloper.bpf.d
 
 # The layout is committed: it is written only when it differs, and the stamp remembers that it was compared.
-$(STAMPS)/layout: build/interloper.bpf.o scripts/generate-layout.mjs
+$(STAMPS)/layout: build/interloper.bpf.o scripts/generate-layout.mjs scripts/btf.mjs
 	@mkdir -p $(@D)
 	@$(NODE) scripts/generate-layout.mjs build/interloper.bpf.o >build/layout.ts
 	@cmp -s build/layout.ts src/wire/layout.ts || { cp build/layout.ts src/wire/layout.ts; echo 'src/wire/layout.ts is new: the event layout changed'; }
@@ -109,11 +111,13 @@ $(STAMPS)/node-$(NODE_VERSION):
 
 build/Release/interloper.node: binding.gyp bpf/event.h build/interloper.bpf.o $(NATIVE_SOURCES) \
 		scripts/build-addon.sh scripts/node-headers.sh $(STAMPS)/node-$(NODE_VERSION) | node_modules/.package-lock.json $(STAMPS)/build-packages
-	scripts/build-addon.sh
+	@echo 'Building the addon'
+	@scripts/build-addon.sh
 	@touch $@
 
 # The folders stand for files that were removed.
 $(STAMPS)/typescript: $(TS_SOURCES) src/wire/layout.ts $(TS_FOLDERS) tsconfig.json package.json scripts/build-typescript.sh \
 		node_modules/.package-lock.json
-	scripts/build-typescript.sh
+	@echo 'Compiling the TypeScript'
+	@scripts/build-typescript.sh
 	@mkdir -p $(@D) && touch $@

@@ -33,8 +33,10 @@ export interface Facts {
   readonly trial: Trial;
 }
 
+const LEVELS = ['blocks', 'gap', 'note'] as const;
+
 /** `blocks`: the sensor cannot run; `gap`: it runs and misses something; `note`: it misses nothing. */
-export type FindingLevel = 'blocks' | 'gap' | 'note';
+export type FindingLevel = (typeof LEVELS)[number];
 
 /** One thing about the host that the user should know. */
 export interface Finding {
@@ -56,6 +58,7 @@ export type Verdict = 'complete' | 'gaps' | 'cannot-run';
 export interface Diagnosis extends Facts {
   readonly verdict: Verdict;
   readonly coverage: readonly Coverage[];
+  /** the worst level first */
   readonly findings: readonly Finding[];
 }
 
@@ -67,7 +70,7 @@ export function diagnose(facts: Facts): Diagnosis {
     ...securityFindings(facts.security),
     ...trialFindings(facts.trial, facts.kernel),
     ...auditFindings(facts.audit),
-  ];
+  ].sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
   const has = (level: FindingLevel): boolean => findings.some((finding) => finding.level === level);
   const verdict = has('blocks') ? 'cannot-run' : has('gap') ? 'gaps' : 'complete';
   const coverage = facts.trial.ran ? coverageOf(facts.trial.programs) : [];
