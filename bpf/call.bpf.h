@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* A system call at its exit: its arguments are still in the caller's registers. */
+#ifndef INTERLOPER_CALL_BPF_H
+#define INTERLOPER_CALL_BPF_H
+
+#include "kernel.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_core_read.h>
+#include "event.h"
+
+/* x86-64, arch/x86/include/asm/page_64_types.h without KASAN; only for kernels before 5.15 */
+#define THREAD_SIZE 16384
+
+struct call {
+	u32 arch;
+	s32 nr;
+	s64 ret;
+	u64 args[EVENT_ARGS];
+};
+
+static __always_inline struct task_struct *current_task(void)
+{
+	return (struct task_struct *)bpf_get_current_task();
+}
+
+static __always_inline struct pt_regs *user_regs(void)
+{
+	if (bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_task_pt_regs))
+		return (struct pt_regs *)bpf_task_pt_regs((void *)bpf_get_current_task_btf());
+	return (struct pt_regs *)((u64)BPF_CORE_READ(current_task(), stack) + THREAD_SIZE) - 1;
+}
+
+/* The registers between r10 and orig_ax, in one read: every argument and the number. */
+struct call_regs {
+	u64 r10, r9, r8, ax, cx, dx, si, di, orig_ax;
+};
+
+static __always_inline void call_read(struct call *call, s64 ret)
+{
+	struct call_regs regs = {};
+
+	bpf_probe_read_kernel(&regs, sizeof(regs), &user_regs()->r10);
+	call->arch = AUDIT_ARCH_X86_64;
+	call->nr = (s32)regs.orig_ax;
+	call->ret = ret;
+	call->args[0] = regs.di;
+	call->args[1] = regs.si;
+	call->args[2] = regs.dx;
+	call->args[3] = regs.r10;
+	call->args[4] = regs.r8;
+	call->args[5] = regs.r9;
+}
+
+/* The third argument alone, for a test that most calls do not pass. */
+static __always_inline u64 call_third_argument(void)
+{
+	u64 dx = 0;
+
+	bpf_probe_read_kernel(&dx, sizeof(dx), &user_regs()->dx);
+	return dx;
+}
+
+static __always_inline void event_set_call(struct event *event, const struct call *call)
+{
+	event->arch = call->arch;
+	event->nr = call->nr;
+	event->ret = call->ret;
+	event->args[0] = call->args[0];
+	event->args[1] = call->args[1];
+	event->args[2] = call->args[2];
+	event->args[3] = call->args[3];
+	event->args[4] = call->args[4];
+	event->args[5] = call->args[5];
+	event->flags |= EVENT_HAS_ARGS | EVENT_HAS_RET;
+}
+
+#endif

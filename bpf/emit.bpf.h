@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* The one way an event reaches user space, and the counts of those that do not. */
+#ifndef INTERLOPER_EMIT_BPF_H
+#define INTERLOPER_EMIT_BPF_H
+
+#include "kernel.h"
+#include <bpf/bpf_helpers.h>
+#include "event.h"
+#include "config.bpf.h"
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 16 * 1024 * 1024);
+} ring SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, EVENT_KINDS);
+	__type(key, u32);
+	__type(value, struct event_counts);
+} counts SEC(".maps");
+
+static __always_inline struct event_counts *counts_of(u32 kind)
+{
+	return bpf_map_lookup_elem(&counts, &kind);
+}
+
+static __always_inline void count_repeated(u32 kind)
+{
+	struct event_counts *c = counts_of(kind);
+
+	if (c)
+		c->repeated++;
+}
+
+/*
+ * Space for one event, or NULL with the loss counted. It is written in place:
+ * a scratch buffer per CPU would not survive preemption inside a program.
+ */
+static __always_inline struct event *event_reserve(u32 kind, const u64 size)
+{
+	struct event *event = bpf_ringbuf_reserve(&ring, size, 0);
+	struct event_counts *c = counts_of(kind);
+
+	if (!event) {
+		if (c)
+			c->dropped++;
+		return NULL;
+	}
+	if (c)
+		c->emitted++;
+	event->size = size;
+	event->version = EVENT_VERSION;
+	event->kind = kind;
+	event->flags = 0;
+	event->time = bpf_ktime_get_boot_ns();
+	event->entry_time = 0;
+	return event;
+}
+
+/* Waking the reader costs more than the event: do it for a batch, or for one that cannot wait for the next. */
+static __always_inline void event_submit(struct event *event, bool urgent)
+{
+	u64 flags = BPF_RB_NO_WAKEUP;
+
+	if (urgent || bpf_ringbuf_query(&ring, BPF_RB_AVAIL_DATA) >= wake_bytes)
+		flags = BPF_RB_FORCE_WAKEUP;
+	bpf_ringbuf_submit(event, flags);
+}
+
+#endif

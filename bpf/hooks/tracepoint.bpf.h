@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Attach mode tracepoint: each probe at the exit of its system calls. Works
+ * where a kernel offers nothing else. It sees no 32-bit calls, for the kernel
+ * does not send those through these tracepoints.
+ */
+#ifndef INTERLOPER_HOOKS_TRACEPOINT_BPF_H
+#define INTERLOPER_HOOKS_TRACEPOINT_BPF_H
+
+#include "../probes/exec.bpf.h"
+#include "../probes/mapping.bpf.h"
+#include "../probes/memfd.bpf.h"
+#include "../probes/pidfd.bpf.h"
+#include "../probes/proc_mem.bpf.h"
+#include "../probes/ptrace.bpf.h"
+#include "../probes/remote_write.bpf.h"
+
+/* struct syscall_tp_t of kernel/trace/trace_syscalls.c */
+struct syscall_exit {
+	u64 common;
+	s32 nr;
+	u32 reserved;
+	s64 ret;
+};
+
+#define SYSCALL_EXIT(name, probe, ...)                                                                      \
+	SEC("tracepoint/syscalls/sys_exit_" #name) int name##_exit(struct syscall_exit *exit)               \
+	{                                                                                                   \
+		struct call call;                                                                           \
+                                                                                                            \
+		call_read(&call, exit->ret);                                                                \
+		probe(&call, ##__VA_ARGS__);                                                                \
+		return 0;                                                                                   \
+	}
+
+SYSCALL_EXIT(ptrace, probe_ptrace)
+SYSCALL_EXIT(process_vm_writev, probe_process_vm, EVENT_REMOTE_WRITE)
+SYSCALL_EXIT(process_vm_readv, probe_process_vm, EVENT_REMOTE_READ)
+SYSCALL_EXIT(memfd_create, probe_memfd_create)
+SYSCALL_EXIT(pidfd_getfd, probe_pidfd_getfd)
+SYSCALL_EXIT(execveat, probe_exec_failed)
+
+#define OPEN_EXIT(name, path_argument)                                                                      \
+	SEC("tracepoint/syscalls/sys_exit_" #name) int name##_exit(struct syscall_exit *exit)               \
+	{                                                                                                   \
+		probe_open(exit->ret, path_argument);                                                       \
+		return 0;                                                                                   \
+	}
+
+OPEN_EXIT(open, 0)
+OPEN_EXIT(creat, 0)
+OPEN_EXIT(openat, 1)
+OPEN_EXIT(openat2, 1)
+
+/* Two programs a call: the one without the helper is for kernels before 5.17, and user space loads one of them. */
+#define MAPPING_EXIT(name, kind, suffix, find, address)                                                     \
+	SEC("tracepoint/syscalls/sys_exit_" #name) int name##suffix(struct syscall_exit *exit)              \
+	{                                                                                                   \
+		struct vma_view vma;                                                                        \
+		struct call call;                                                                           \
+                                                                                                            \
+		if (!call_asks_exec())                                                                      \
+			return 0;                                                                           \
+		call_read(&call, exit->ret);                                                                \
+		find(&vma, address);                                                                        \
+		probe_mapping(&call, kind, &vma);                                                           \
+		return 0;                                                                                   \
+	}
+
+MAPPING_EXIT(mmap, EVENT_MMAP, _exit, vma_find, call.ret)
+MAPPING_EXIT(mprotect, EVENT_MPROTECT, _exit, vma_find, call.args[0])
+MAPPING_EXIT(pkey_mprotect, EVENT_MPROTECT, _exit, vma_find, call.args[0])
+MAPPING_EXIT(mmap, EVENT_MMAP, _exit_tree, vma_find_in_tree, call.ret)
+MAPPING_EXIT(mprotect, EVENT_MPROTECT, _exit_tree, vma_find_in_tree, call.args[0])
+MAPPING_EXIT(pkey_mprotect, EVENT_MPROTECT, _exit_tree, vma_find_in_tree, call.args[0])
+
+/* TP_PROTO(struct task_struct *, pid_t, struct linux_binprm *) */
+SEC("raw_tracepoint/sched_process_exec") int process_exec(u64 *args)
+{
+	struct linux_binprm *bprm = (void *)args[2];
+
+	probe_exec(BPF_CORE_READ(bprm, file));
+	return 0;
+}
+
+#endif

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* From a pid as a caller writes it to the task that the kernel finds by it. */
+#ifndef INTERLOPER_PID_BPF_H
+#define INTERLOPER_PID_BPF_H
+
+#include "kernel.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_core_read.h>
+#include "task.bpf.h"
+
+/* include/linux/xarray.h: the two low bits of an entry that is a node are 10 */
+#define XA_NODE_TAG 2
+#define XA_TAG_MASK 3
+#define XA_SLOT_MASK 63
+/* 6 levels of 6 bits hold any pid */
+#define XA_LEVELS 6
+
+static __always_inline struct task_struct *task_of_pid(struct pid *pid)
+{
+	struct hlist_node *first;
+
+	if (!pid)
+		return NULL;
+	first = BPF_CORE_READ(pid, tasks[PIDTYPE_PID].first);
+	if (!first)
+		return NULL;
+	return (void *)first - bpf_core_field_offset(struct task_struct, pid_links);
+}
+
+/* find_pid_ns() of kernel/pid.c: the radix tree of the namespace, walked without its lock (it is RCU-safe). */
+static __noinline struct task_struct *task_by_number(struct pid_namespace *ns, s32 nr)
+{
+	unsigned long index = (u32)nr - BPF_CORE_READ(ns, idr.idr_base);
+	void *entry = BPF_CORE_READ(ns, idr.idr_rt.xa_head);
+	bool outermost = true;
+	int level;
+
+	if (nr <= 0)
+		return NULL;
+	for (level = 0; level < XA_LEVELS; level++) {
+		struct xa_node *node;
+		u8 shift;
+
+		if (((u64)entry & XA_TAG_MASK) != XA_NODE_TAG)
+			break;
+		node = (void *)((u64)entry - XA_NODE_TAG);
+		shift = BPF_CORE_READ(node, shift) & XA_SLOT_MASK;
+		/* an index that the tree is too low for is in none of its slots */
+		if (outermost && (index >> shift) > XA_SLOT_MASK)
+			return NULL;
+		outermost = false;
+		bpf_core_read(&entry, sizeof(entry), &node->slots[(index >> shift) & XA_SLOT_MASK]);
+	}
+	/* a tree of one entry has no node: it is index 0 */
+	if (outermost && index)
+		return NULL;
+	if ((u64)entry & XA_TAG_MASK)
+		return NULL;
+	return task_of_pid(entry);
+}
+
+/* The task that pid nr names for the current task: find_task_by_vpid(). */
+static __always_inline struct task_struct *task_of_argument(s32 nr)
+{
+	struct pid *own = BPF_CORE_READ(current_task(), thread_pid);
+	u32 level = BPF_CORE_READ(own, level);
+	struct upid upid = {};
+
+	bpf_core_read(&upid, sizeof(upid), (void *)&own->numbers[0] + level * bpf_core_type_size(struct upid));
+	return task_by_number(upid.ns, nr);
+}
+
+#endif

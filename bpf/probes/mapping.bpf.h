@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* mmap(2), mprotect(2) and pkey_mprotect(2): memory that becomes executable. */
+#ifndef INTERLOPER_PROBE_MAPPING_BPF_H
+#define INTERLOPER_PROBE_MAPPING_BPF_H
+
+#include "../probe.bpf.h"
+
+/* What makes a mapping worth an event in the selective scope; each is told once per process and class. */
+enum mapping_class {
+	MAPPING_ORDINARY,
+	MAPPING_ANONYMOUS,
+	MAPPING_FILELESS,
+};
+
+static __always_inline u32 mapping_class(const struct vma_view *vma, u16 flags)
+{
+	if (!vma->found)
+		return MAPPING_ORDINARY;
+	if (!vma->has_file)
+		return MAPPING_ANONYMOUS;
+	return flags & (FILE_MEMFD | FILE_UNLINKED) ? MAPPING_FILELESS : MAPPING_ORDINARY;
+}
+
+/* One number for a class, its sharing and whether the call succeeded, so that each is told once. */
+static __always_inline u32 repeat_class(u32 kind, u32 class, bool shared, bool failed)
+{
+	return kind << 8 | class << 2 | shared << 1 | failed;
+}
+
+static __always_inline bool call_asks_exec(void)
+{
+	return call_third_argument() & PROT_EXEC;
+}
+
+/*
+ * Where no mapping was found the call failed, or another thread holds the lock
+ * of the address space: then only the descriptor tells what was to be mapped.
+ */
+static __noinline void vma_from_descriptor(struct vma_view *vma, const struct call *call)
+{
+	vma->found = true;
+	vma->by_descriptor = true;
+	vma->flags = (call->args[3] & MAP_TYPE) == MAP_PRIVATE ? 0 : VM_SHARED;
+	vma->has_file = !(call->args[3] & MAP_ANONYMOUS) &&
+			file_view_read(&vma->file, file_of_descriptor(current_task(), call->args[4]));
+}
+
+static __noinline void event_set_mapping(struct event *event, const struct call *call, const struct vma_view *vma)
+{
+	struct memory_info *memory = &event->memory;
+
+	memory->address = call->args[0];
+	memory->length = call->args[1];
+	memory->prot = call->args[2];
+	memory->flags = MEMORY_HAS_LENGTH | MEMORY_HAS_PROT;
+	if (event->kind == EVENT_MMAP) {
+		if (call->ret >= 0)
+			memory->address = call->ret;
+		memory->map_flags = call->args[3];
+		memory->flags |= MEMORY_HAS_MAP_FLAGS;
+	}
+	event->flags |= EVENT_HAS_MEMORY;
+	if (!vma->found)
+		return;
+	memory->flags |= MEMORY_HAS_REGION | MEMORY_HAS_SHARING;
+	if (vma->flags & VM_SHARED)
+		memory->flags |= MEMORY_SHARED;
+	memory->region = REGION_ANONYMOUS;
+	if (!vma->has_file)
+		return;
+	event_set_file(&event->file, event->file_path, &vma->file);
+	event->flags |= EVENT_HAS_FILE;
+	if (vma->by_descriptor)
+		event->flags |= EVENT_FILE_BY_DESCRIPTOR;
+	memory->region = REGION_FILE;
+	if (event->file.flags & FILE_MEMFD)
+		memory->region = REGION_MEMFD;
+	else if (event->file.flags & FILE_UNLINKED)
+		memory->region = REGION_UNLINKED;
+}
+
+/* Whether the selective scope has no use for this call. */
+static __noinline bool mapping_is_left_out(const struct call *call, u32 kind, const struct vma_view *vma)
+{
+	u32 class = mapping_class(vma, vma->has_file ? file_flags(&vma->file) : 0);
+
+	if (class == MAPPING_ORDINARY)
+		return true;
+	if (!is_repeat(repeat_class(kind, class, vma->flags & VM_SHARED, call->ret < 0),
+		       vma->has_file ? &vma->file : NULL))
+		return false;
+	count_repeated(kind);
+	return true;
+}
+
+static __always_inline void mapping_emit(const struct call *call, u32 kind, const struct vma_view *vma)
+{
+	struct event *event = event_begin(kind, call);
+
+	if (!event)
+		return;
+	event_set_mapping(event, call, vma);
+	event_submit(event, false);
+}
+
+static __always_inline void mapping_emit_traced(const struct call *call, u32 kind, const struct vma_view *vma,
+						struct task_struct *tracer)
+{
+	struct event *event = event_begin_with_other(kind, call);
+
+	if (!event)
+		return;
+	event_set_mapping(event, call, vma);
+	event_set_other(event, tracer, EVENT_OTHER_IS_TRACER);
+	event_submit(event, false);
+}
+
+/*
+ * vma is the mapping that the call made or changed, not the one that its
+ * descriptor names: another thread may have replaced the descriptor already.
+ */
+static __always_inline void probe_mapping(const struct call *call, u32 kind, struct vma_view *vma)
+{
+	struct task_struct *task = current_task();
+
+	if (is_self())
+		return;
+	vma->by_descriptor = false;
+	if (!vma->found && kind == EVENT_MMAP)
+		vma_from_descriptor(vma, call);
+	if (BPF_CORE_READ(task, ptrace)) {
+		mapping_emit_traced(call, kind, vma, BPF_CORE_READ(task, parent));
+		return;
+	}
+	if (!scope_is_audit() && !writer_of(task) && mapping_is_left_out(call, kind, vma))
+		return;
+	mapping_emit(call, kind, vma);
+}
+
+#endif

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* ptrace(2): attaching, writing and changing registers; in the selective scope not reading and resuming. */
+#ifndef INTERLOPER_PROBE_PTRACE_BPF_H
+#define INTERLOPER_PROBE_PTRACE_BPF_H
+
+#include "../probe.bpf.h"
+
+#define PTRACE_TRACEME 0
+#define PTRACE_PEEKTEXT 1
+#define PTRACE_PEEKUSR 3
+#define PTRACE_POKETEXT 4
+#define PTRACE_POKEDATA 5
+#define PTRACE_POKEUSR 6
+#define PTRACE_CONT 7
+#define PTRACE_SINGLESTEP 9
+#define PTRACE_GETREGS 12
+#define PTRACE_SETREGS 13
+#define PTRACE_GETFPREGS 14
+#define PTRACE_SETFPREGS 15
+#define PTRACE_ATTACH 16
+#define PTRACE_GETFPXREGS 18
+#define PTRACE_SETFPXREGS 19
+#define PTRACE_SYSCALL 24
+#define PTRACE_GET_THREAD_AREA 25
+#define PTRACE_SYSEMU 31
+#define PTRACE_SYSEMU_SINGLESTEP 32
+#define PTRACE_SINGLEBLOCK 33
+#define PTRACE_GETEVENTMSG 0x4201
+#define PTRACE_GETSIGINFO 0x4202
+#define PTRACE_GETREGSET 0x4204
+#define PTRACE_SETREGSET 0x4205
+#define PTRACE_SEIZE 0x4206
+#define PTRACE_LISTEN 0x4208
+#define PTRACE_PEEKSIGINFO 0x4209
+#define PTRACE_GETSIGMASK 0x420a
+#define PTRACE_GET_SYSCALL_INFO 0x420e
+#define PTRACE_GET_RSEQ_CONFIGURATION 0x420f
+#define PTRACE_GET_SYSCALL_USER_DISPATCH_CONFIG 0x4211
+
+/* Reads, or only lets the target go on: a tracer makes these all the time. A request not named here is told. */
+static __always_inline bool ptrace_only_observes(u64 request)
+{
+	switch (request) {
+	case PTRACE_PEEKTEXT ... PTRACE_PEEKUSR:
+	case PTRACE_CONT:
+	case PTRACE_SINGLESTEP:
+	case PTRACE_GETREGS:
+	case PTRACE_GETFPREGS:
+	case PTRACE_GETFPXREGS:
+	case PTRACE_SYSCALL:
+	case PTRACE_GET_THREAD_AREA:
+	case PTRACE_SYSEMU ... PTRACE_SINGLEBLOCK:
+	case PTRACE_GETEVENTMSG ... PTRACE_GETSIGINFO:
+	case PTRACE_GETREGSET:
+	case PTRACE_LISTEN ... PTRACE_GETSIGMASK:
+	case PTRACE_GET_SYSCALL_INFO ... PTRACE_GET_RSEQ_CONFIGURATION:
+	case PTRACE_GET_SYSCALL_USER_DISPATCH_CONFIG:
+		return true;
+	}
+	return false;
+}
+
+static __always_inline bool ptrace_writes(u64 request)
+{
+	switch (request) {
+	case PTRACE_POKETEXT ... PTRACE_POKEUSR:
+	case PTRACE_SETREGS:
+	case PTRACE_SETFPREGS:
+	case PTRACE_SETFPXREGS:
+	case PTRACE_SETREGSET:
+		return true;
+	}
+	return false;
+}
+
+static __always_inline void probe_ptrace(const struct call *call)
+{
+	/* the kernel compares the request as a long, and narrows the pid to pid_t */
+	u64 request = call->args[0];
+	s32 pid = (s32)call->args[1];
+	struct task_struct *target = NULL;
+	struct event *event;
+
+	if (!scope_is_audit() && ptrace_only_observes(request))
+		return;
+	if (is_self())
+		return;
+	if (request != PTRACE_TRACEME)
+		target = task_of_argument(pid);
+	if (target && call->ret >= 0 && ptrace_writes(request))
+		written_add(target, current_task());
+
+	event = target ? event_begin_with_other(EVENT_PTRACE, call) : event_begin(EVENT_PTRACE, call);
+	if (!event)
+		return;
+	if (request != PTRACE_TRACEME) {
+		event->target_argument = pid;
+		event->flags |= EVENT_HAS_TARGET_ARGUMENT;
+	}
+	if (target) {
+		event_set_other(event, target, EVENT_OTHER_IS_TARGET);
+		if (request == PTRACE_POKETEXT || request == PTRACE_POKEDATA)
+			event_set_remote_memory(event, BPF_CORE_READ(target, mm), call->args[2], sizeof(u64));
+	}
+	event_submit(event, request == PTRACE_ATTACH || request == PTRACE_SEIZE);
+}
+
+#endif

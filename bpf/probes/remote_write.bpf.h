@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* process_vm_writev(2) and process_vm_readv(2): another process's memory in one call. */
+#ifndef INTERLOPER_PROBE_REMOTE_WRITE_BPF_H
+#define INTERLOPER_PROBE_REMOTE_WRITE_BPF_H
+
+#include "../probe.bpf.h"
+
+struct iovec {
+	u64 base;
+	u64 length;
+};
+
+/* The first remote vector stands in the caller's memory, where another of its threads may change it. */
+static __always_inline void event_set_first_vector(struct event *event, struct mm_struct *mm, const struct call *call)
+{
+	struct iovec vector = {};
+
+	if (!call->args[4] || bpf_probe_read_user(&vector, sizeof(vector), (void *)call->args[3]))
+		return;
+	event_set_remote_memory(event, mm, vector.base, vector.length);
+	event->flags |= EVENT_MEMORY_UNVERIFIED;
+}
+
+static __always_inline void probe_process_vm(const struct call *call, u32 kind)
+{
+	s32 pid = (s32)call->args[0];
+	struct task_struct *target;
+	struct event *event;
+
+	if (is_self())
+		return;
+	target = task_of_argument(pid);
+	/* its own memory: a copy, whatever call makes it */
+	if (!scope_is_audit() && target && BPF_CORE_READ(target, tgid) == BPF_CORE_READ(current_task(), tgid))
+		return;
+	if (target && kind == EVENT_REMOTE_WRITE && call->ret > 0)
+		written_add(target, current_task());
+
+	event = target ? event_begin_with_other(kind, call) : event_begin(kind, call);
+	if (!event)
+		return;
+	event->target_argument = pid;
+	event->flags |= EVENT_HAS_TARGET_ARGUMENT;
+	if (target) {
+		event_set_other(event, target, EVENT_OTHER_IS_TARGET);
+		event_set_first_vector(event, BPF_CORE_READ(target, mm), call);
+	}
+	event_submit(event, false);
+}
+
+#endif

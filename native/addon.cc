@@ -1,0 +1,156 @@
+// What JavaScript sees of the addon. It validates nothing: src/native does, and is the only caller.
+#include <napi.h>
+#include <time.h>
+
+#include <cerrno>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "pump.h"
+#include "sensor.h"
+
+namespace interloper {
+namespace {
+
+Napi::Error ToJavaScript(Napi::Env env, const Error& error) {
+  Napi::Error thrown = Napi::Error::New(env, error.message);
+  thrown.Set("errno", Napi::Number::New(env, error.number));
+  return thrown;
+}
+
+class SensorObject : public Napi::ObjectWrap<SensorObject> {
+ public:
+  static Napi::Function Define(Napi::Env env) {
+    return DefineClass(env, "NativeSensor",
+                       {
+                           InstanceMethod<&SensorObject::Attach>("attach"),
+                           InstanceMethod<&SensorObject::Detach>("detach"),
+                           InstanceMethod<&SensorObject::States>("states"),
+                           InstanceMethod<&SensorObject::Start>("start"),
+                           InstanceMethod<&SensorObject::Turn>("turn"),
+                           InstanceMethod<&SensorObject::Counts>("counts"),
+                           InstanceMethod<&SensorObject::Close>("close"),
+                       });
+  }
+
+  // new NativeSensor({scope, ringBytes, wakeBytes, programs})
+  explicit SensorObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<SensorObject>(info) {
+    Napi::Env env = info.Env();
+    Napi::Object given = info[0].As<Napi::Object>();
+    SensorOptions options;
+    options.scope = given.Get("scope").As<Napi::Number>().Uint32Value();
+    options.ring_bytes = given.Get("ringBytes").As<Napi::Number>().Uint32Value();
+    options.wake_bytes = given.Get("wakeBytes").As<Napi::Number>().Uint32Value();
+    Napi::Array programs = given.Get("programs").As<Napi::Array>();
+    for (uint32_t index = 0; index < programs.Length(); index++)
+      options.programs.push_back(programs.Get(index).As<Napi::String>().Utf8Value());
+
+    Error error;
+    std::unique_ptr<Sensor> sensor = Sensor::Load(options, &error);
+    if (!sensor) {
+      ToJavaScript(env, error).ThrowAsJavaScriptException();
+      return;
+    }
+    pump_ = Pump::Create(env, std::move(sensor));
+  }
+
+ private:
+  void Attach(const Napi::CallbackInfo&) { pump_->sensor()->Attach(); }
+
+  void Detach(const Napi::CallbackInfo&) { pump_->sensor()->Detach(); }
+
+  Napi::Value States(const Napi::CallbackInfo& info) {
+    Napi::Env env = info.Env();
+    Napi::Array states = Napi::Array::New(env);
+    for (const ProgramState& state : pump_->sensor()->States()) {
+      Napi::Object one = Napi::Object::New(env);
+      one.Set("name", state.name);
+      one.Set("attached", state.attached);
+      one.Set("error", state.error);
+      one.Set("missed", static_cast<double>(state.missed));
+      states.Set(states.Length(), one);
+    }
+    return states;
+  }
+
+  // start(buffer: Uint8Array, onBatch: (length: number) => void)
+  void Start(const Napi::CallbackInfo& info) {
+    pump_->Start(info[0].As<Napi::Uint8Array>(), info[1].As<Napi::Function>());
+  }
+
+  Napi::Value Turn(const Napi::CallbackInfo& info) { return Napi::Number::New(info.Env(), pump_->Turn()); }
+
+  // [emitted, dropped, repeated] of each kind in turn
+  Napi::Value Counts(const Napi::CallbackInfo& info) {
+    Napi::Env env = info.Env();
+    event_counts counts[EVENT_KINDS];
+    if (!pump_->sensor()->Counts(&counts)) {
+      ToJavaScript(env, {errno, "the loss counters cannot be read"}).ThrowAsJavaScriptException();
+      return env.Undefined();
+    }
+    Napi::Array values = Napi::Array::New(env, EVENT_KINDS * 3);
+    uint32_t index = 0;
+    for (const event_counts& count : counts) {
+      for (uint64_t value : {count.emitted, count.dropped, count.repeated})
+        values.Set(index++, static_cast<double>(value));
+    }
+    return values;
+  }
+
+  // close(onClosed: () => void); the object must not be used afterwards
+  void Close(const Napi::CallbackInfo& info) {
+    Napi::Env env = info.Env();
+    auto on_closed = std::make_shared<Napi::FunctionReference>(Napi::Persistent(info[0].As<Napi::Function>()));
+    std::exchange(pump_, nullptr)->Close([env, on_closed]() {
+      Napi::HandleScope scope(env);
+      on_closed->MakeCallback(env.Global(), {});
+    });
+  }
+
+  // Owned by itself: collecting this object detaches nothing.
+  Pump* pump_ = nullptr;
+};
+
+// tryProgram(name): undefined where it loads and attaches, else an Error
+Napi::Value TryProgramFromJavaScript(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  Error error;
+  if (TryProgram(info[0].As<Napi::String>().Utf8Value(), &error)) return env.Undefined();
+  return ToJavaScript(env, error).Value();
+}
+
+int64_t Nanoseconds(clockid_t clock) {
+  timespec time;
+  clock_gettime(clock, &time);
+  return static_cast<int64_t>(time.tv_sec) * 1000000000 + time.tv_nsec;
+}
+
+// bootTime(): ns since the epoch at which the boot clock was zero, as the two clocks stand now
+Napi::Value BootTime(const Napi::CallbackInfo& info) {
+  // The reading between two of the other clock that are closest to each other is the best of a few.
+  int64_t best_width = INT64_MAX;
+  int64_t offset = 0;
+  for (int attempt = 0; attempt < 5; attempt++) {
+    const int64_t before = Nanoseconds(CLOCK_BOOTTIME);
+    const int64_t wall = Nanoseconds(CLOCK_REALTIME);
+    const int64_t after = Nanoseconds(CLOCK_BOOTTIME);
+    if (after - before >= best_width) continue;
+    best_width = after - before;
+    offset = wall - (before + after) / 2;
+  }
+  return Napi::BigInt::New(info.Env(), offset);
+}
+
+Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
+  exports.Set("NativeSensor", SensorObject::Define(env));
+  exports.Set("tryProgram", Napi::Function::New(env, TryProgramFromJavaScript));
+  exports.Set("bootTime", Napi::Function::New(env, BootTime));
+  return exports;
+}
+
+}  // namespace
+
+NODE_API_MODULE(interloper, Initialize)
+
+}  // namespace interloper

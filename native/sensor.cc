@@ -1,0 +1,254 @@
+#include "sensor.h"
+
+#include <bpf/bpf.h>
+#include <bpf/btf.h>
+#include <linux/perf_event.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdarg>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include "tracefs.h"
+
+extern "C" const char interloper_object_begin[];
+extern "C" const char interloper_object_end[];
+
+namespace interloper {
+namespace {
+
+constexpr const char kTracepointPrefix[] = "tracepoint/";
+constexpr const char kRawTracepointPrefix[] = "raw_tracepoint/";
+constexpr const char kWhoami[] = "whoami";
+constexpr size_t kLogLimit = 2048;
+
+// libbpf has one print function a process; what it prints belongs to the thread that loads.
+thread_local std::string* current_log = nullptr;
+
+int Print(libbpf_print_level level, const char* format, va_list arguments) {
+  if (level == LIBBPF_DEBUG || current_log == nullptr) return 0;
+  char* text = nullptr;
+  if (vasprintf(&text, format, arguments) < 0) return 0;
+  current_log->append(text);
+  free(text);
+  // The verifier says at the end what it objects to.
+  if (current_log->size() > kLogLimit) current_log->erase(0, current_log->size() - kLogLimit);
+  return 0;
+}
+
+class LogScope {
+ public:
+  explicit LogScope(std::string* log) {
+    libbpf_set_print(Print);
+    current_log = log;
+  }
+  ~LogScope() { current_log = nullptr; }
+};
+
+bool StartsWith(const std::string& text, const char* prefix) { return text.rfind(prefix, 0) == 0; }
+
+void Fail(Error* error, int number, const std::string& what, const std::string& log) {
+  error->number = number;
+  error->message = what + ": " + strerror(number);
+  if (!log.empty()) error->message += "\n" + log;
+}
+
+int OpenTracepoint(long id) {
+  perf_event_attr attributes = {};
+  attributes.type = PERF_TYPE_TRACEPOINT;
+  attributes.size = sizeof(attributes);
+  attributes.config = static_cast<uint64_t>(id);
+  // A program on a tracepoint's event runs for all processes on all CPUs, whatever CPU the event names.
+  return static_cast<int>(syscall(SYS_perf_event_open, &attributes, -1, 0, -1, PERF_FLAG_FD_CLOEXEC));
+}
+
+}  // namespace
+
+std::unique_ptr<Sensor> Sensor::Load(const SensorOptions& options, Error* error) {
+  std::unique_ptr<Sensor> sensor(new Sensor());
+  if (!sensor->LoadObject(options, error)) return nullptr;
+  if (!sensor->OpenRing(error)) return nullptr;
+  sensor->RememberSelf();
+  return sensor;
+}
+
+Sensor::~Sensor() {
+  Detach();
+  ring_buffer__free(ring_);
+  bpf_object__close(object_);
+}
+
+bool Sensor::LoadObject(const SensorOptions& options, Error* error) {
+  std::string log;
+  LogScope scope(&log);
+  LIBBPF_OPTS(bpf_object_open_opts, open_options, .object_name = "interloper");
+  object_ = bpf_object__open_mem(interloper_object_begin, interloper_object_end - interloper_object_begin, &open_options);
+  if (object_ == nullptr) {
+    Fail(error, errno, "the BPF object cannot be opened", log);
+    return false;
+  }
+
+  bpf_program* program;
+  bpf_object__for_each_program(program, object_) {
+    const std::string name = bpf_program__name(program);
+    const bool wanted = std::find(options.programs.begin(), options.programs.end(), name) != options.programs.end();
+    bpf_program__set_autoload(program, wanted || name == kWhoami);
+    if (wanted) programs_.push_back({program, nullptr, ""});
+  }
+  bpf_map__set_max_entries(bpf_object__find_map_by_name(object_, "ring"), options.ring_bytes);
+  *static_cast<uint32_t*>(Variable(".rodata", "capture_scope")) = options.scope;
+  *static_cast<uint64_t*>(Variable(".rodata", "wake_bytes")) = options.wake_bytes;
+
+  int status = bpf_object__load(object_);
+  if (status < 0) {
+    Fail(error, -status, "the kernel refused the BPF programs", log);
+    return false;
+  }
+  counts_fd_ = bpf_object__find_map_fd_by_name(object_, "counts");
+  return true;
+}
+
+bool Sensor::OpenRing(Error* error) {
+  ring_ = ring_buffer__new(bpf_object__find_map_fd_by_name(object_, "ring"), OnRecord, this, nullptr);
+  if (ring_ != nullptr) return true;
+  Fail(error, errno, "the ring buffer cannot be mapped", "");
+  return false;
+}
+
+// Before 5.10 a raw tracepoint program cannot be run by hand; then the number of our own namespace has to do.
+void Sensor::RememberSelf() {
+  LIBBPF_OPTS(bpf_test_run_opts, options);
+  int fd = bpf_program__fd(bpf_object__find_program_by_name(object_, kWhoami));
+  if (bpf_prog_test_run_opts(fd, &options) < 0) *static_cast<uint32_t*>(Variable(".bss", "self_tgid")) = getpid();
+}
+
+// The sections are memory: before loading what they will start with, afterwards (.bss) what the programs see.
+void* Sensor::Variable(const char* section, const char* name) const {
+  const btf* types = bpf_object__btf(object_);
+  const btf_type* data = btf__type_by_id(types, btf__find_by_name_kind(types, section, BTF_KIND_DATASEC));
+  const btf_var_secinfo* variable = btf_var_secinfos(data);
+  for (int index = 0; index < btf_vlen(data); index++, variable++) {
+    const btf_type* type = btf__type_by_id(types, variable->type);
+    if (strcmp(btf__name_by_offset(types, type->name_off), name) != 0) continue;
+    bpf_map* map;
+    bpf_object__for_each_map(map, object_) {
+      const std::string map_name = bpf_map__name(map);
+      if (map_name.size() < strlen(section) || map_name.substr(map_name.size() - strlen(section)) != section) continue;
+      size_t size;
+      // const in some releases of libbpf; it is the memory that skeletons write to
+      return (char*)bpf_map__initial_value(map, &size) + variable->offset;
+    }
+  }
+  fprintf(stderr, "interloper: the BPF object has no %s in %s\n", name, section);
+  abort();
+}
+
+void Sensor::Attach() {
+  std::string log;
+  LogScope scope(&log);
+  for (Program& program : programs_) {
+    if (program.link != nullptr) continue;
+    program.error.clear();
+    program.link = AttachOne(program.program, &program.error);
+  }
+}
+
+void Sensor::Detach() {
+  for (Program& program : programs_) {
+    bpf_link__destroy(program.link);
+    program.link = nullptr;
+  }
+}
+
+bpf_link* Sensor::AttachOne(const bpf_program* program, std::string* error) const {
+  const std::string section = bpf_program__section_name(program);
+  bpf_link* link = nullptr;
+  if (StartsWith(section, kRawTracepointPrefix)) {
+    link = bpf_program__attach_raw_tracepoint(program, section.c_str() + strlen(kRawTracepointPrefix));
+  } else {
+    const std::string path = section.substr(strlen(kTracepointPrefix));
+    const size_t slash = path.find('/');
+    const long id = TracepointId(path.substr(0, slash), path.substr(slash + 1), error);
+    if (id < 0) return nullptr;
+    const int event = OpenTracepoint(id);
+    if (event < 0) {
+      *error = std::string("perf_event_open: ") + strerror(errno);
+      return nullptr;
+    }
+    link = bpf_program__attach_perf_event(program, event);
+    if (link == nullptr) {
+      const int number = errno;
+      close(event);
+      errno = number;
+    }
+  }
+  if (link == nullptr) *error = std::string("cannot attach: ") + strerror(errno);
+  return link;
+}
+
+std::vector<ProgramState> Sensor::States() const {
+  std::vector<ProgramState> states;
+  for (const Program& program : programs_) {
+    bpf_prog_info info = {};
+    uint32_t size = sizeof(info);
+    uint64_t missed = 0;
+    if (bpf_obj_get_info_by_fd(bpf_program__fd(program.program), &info, &size) == 0) missed = info.recursion_misses;
+    states.push_back({bpf_program__name(program.program), program.link != nullptr, program.error, missed});
+  }
+  return states;
+}
+
+int Sensor::RingDescriptor() const { return ring_buffer__epoll_fd(ring_); }
+
+int Sensor::OnRecord(void* context, void* record, size_t size) {
+  auto* sensor = static_cast<Sensor*>(context);
+  // libbpf has already taken this record off the ring: a refusal only ends the turn.
+  return sensor->sink_(sensor->sink_context_, record, size) ? 0 : -ENOSPC;
+}
+
+int Sensor::Drain(Sink sink, void* context) {
+  sink_ = sink;
+  sink_context_ = context;
+  int status = ring_buffer__consume(ring_);
+  if (status == -ENOSPC) return 1;
+  return status < 0 ? status : 0;
+}
+
+bool Sensor::Counts(event_counts (*counts)[EVENT_KINDS]) const {
+  const int cpus = libbpf_num_possible_cpus();
+  if (cpus < 0) {
+    errno = -cpus;
+    return false;
+  }
+  std::vector<event_counts> per_cpu(cpus);
+  for (uint32_t kind = 0; kind < EVENT_KINDS; kind++) {
+    if (bpf_map_lookup_elem(counts_fd_, &kind, per_cpu.data()) < 0) return false;
+    event_counts& sum = (*counts)[kind];
+    sum = {};
+    for (const event_counts& one : per_cpu) {
+      sum.emitted += one.emitted;
+      sum.dropped += one.dropped;
+      sum.repeated += one.repeated;
+    }
+  }
+  return true;
+}
+
+bool TryProgram(const std::string& name, Error* error) {
+  SensorOptions options;
+  options.ring_bytes = static_cast<uint32_t>(sysconf(_SC_PAGESIZE));
+  options.wake_bytes = options.ring_bytes;
+  options.programs = {name};
+  std::unique_ptr<Sensor> sensor = Sensor::Load(options, error);
+  if (!sensor) return false;
+  sensor->Attach();
+  const ProgramState state = sensor->States().at(0);
+  if (!state.attached) *error = {EINVAL, state.error};
+  return state.attached;
+}
+
+}  // namespace interloper

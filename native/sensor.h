@@ -1,0 +1,92 @@
+#ifndef INTERLOPER_SENSOR_H
+#define INTERLOPER_SENSOR_H
+
+#include <bpf/libbpf.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "event.h"
+
+namespace interloper {
+
+struct SensorOptions {
+  uint32_t scope = 0;
+  // Bytes; a power of two and a multiple of the page size.
+  uint32_t ring_bytes = 0;
+  uint64_t wake_bytes = 0;
+  // Names of the programs to load; all others of the object stay out of the kernel.
+  std::vector<std::string> programs;
+};
+
+struct ProgramState {
+  std::string name;
+  bool attached = false;
+  // Why it is not attached; empty before Attach().
+  std::string error;
+  // Runs that the kernel skipped because the program was already running on that CPU.
+  uint64_t missed = 0;
+};
+
+struct Error {
+  int number = 0;
+  std::string message;
+};
+
+// The BPF side: one loaded object with its ring. Knows libbpf and nothing of JavaScript; used by one thread.
+class Sensor {
+ public:
+  // Called with each record; returns whether it has room for another one.
+  using Sink = bool (*)(void* context, const void* record, size_t size);
+
+  static std::unique_ptr<Sensor> Load(const SensorOptions& options, Error* error);
+  ~Sensor();
+  Sensor(const Sensor&) = delete;
+  Sensor& operator=(const Sensor&) = delete;
+
+  // Attaches each loaded program; what becomes of one does not touch the others. States() tells.
+  void Attach();
+  // Ends all of them: no event is made afterwards, and those in the ring can still be drained.
+  void Detach();
+  std::vector<ProgramState> States() const;
+
+  // Readable when the kernel asked for a wake-up. Owned by the sensor.
+  int RingDescriptor() const;
+  // Hands over what the ring holds until it is empty or the sink is full. Returns whether more is left, or -errno.
+  int Drain(Sink sink, void* context);
+
+  // What became of the events of each kind, summed over the CPUs; false with errno set where it cannot be read.
+  bool Counts(event_counts (*counts)[EVENT_KINDS]) const;
+
+ private:
+  struct Program {
+    bpf_program* program;
+    bpf_link* link;
+    std::string error;
+  };
+
+  Sensor() = default;
+  bool LoadObject(const SensorOptions& options, Error* error);
+  bool OpenRing(Error* error);
+  void RememberSelf();
+  bpf_link* AttachOne(const bpf_program* program, std::string* error) const;
+  void* Variable(const char* section, const char* name) const;
+
+  static int OnRecord(void* sensor, void* record, size_t size);
+
+  bpf_object* object_ = nullptr;
+  ring_buffer* ring_ = nullptr;
+  int counts_fd_ = -1;
+  std::vector<Program> programs_;
+  Sink sink_ = nullptr;
+  void* sink_context_ = nullptr;
+};
+
+// Whether a program of the object passes this kernel's verifier and attaches; the error where it does not.
+bool TryProgram(const std::string& name, Error* error);
+
+}  // namespace interloper
+
+#endif

@@ -1,0 +1,231 @@
+// Generated from the BTF of the BPF object by scripts/generate-layout.mjs. Do not edit: change bpf/event.h.
+
+// Offsets and widths in bytes.
+
+export const EventSize = 1664;
+export const EventOffset = {
+  size: 0,
+  version: 4,
+  kind: 6,
+  flags: 8,
+  arch: 12,
+  nr: 16,
+  targetArgument: 20,
+  time: 24,
+  entryTime: 32,
+  ret: 40,
+  args: 48,
+  writerStart: 96,
+  writerTgid: 104,
+  openMode: 108,
+  openFlags: 112,
+  cmdlineLength: 116,
+  cmdline: 120,
+  actorPath: 248,
+  filePath: 504,
+  parentPath: 760,
+  memory: 888,
+  actor: 920,
+  parent: 1056,
+  file: 1120,
+  otherPath: 1152,
+  other: 1408,
+  reserved: 1544,
+} as const;
+export const EventWidth = {
+  size: 4,
+  version: 2,
+  kind: 2,
+  flags: 4,
+  arch: 4,
+  nr: 4,
+  targetArgument: 4,
+  time: 8,
+  entryTime: 8,
+  ret: 8,
+  args: 48,
+  writerStart: 8,
+  writerTgid: 4,
+  openMode: 4,
+  openFlags: 4,
+  cmdlineLength: 4,
+  cmdline: 128,
+  actorPath: 256,
+  filePath: 256,
+  parentPath: 128,
+  memory: 32,
+  actor: 136,
+  parent: 64,
+  file: 32,
+  otherPath: 256,
+  other: 136,
+  reserved: 120,
+} as const;
+
+export const ProcessInfoSize = 136;
+export const ProcessInfoOffset = {
+  startTime: 0,
+  capabilities: 8,
+  cgroup: 16,
+  tgid: 24,
+  tid: 28,
+  ppid: 32,
+  uid: 36,
+  euid: 40,
+  gid: 44,
+  egid: 48,
+  auid: 52,
+  session: 56,
+  pidNamespace: 60,
+  mountNamespace: 64,
+  reserved: 68,
+  exe: 72,
+  comm: 104,
+  tty: 120,
+} as const;
+export const ProcessInfoWidth = {
+  startTime: 8,
+  capabilities: 8,
+  cgroup: 8,
+  tgid: 4,
+  tid: 4,
+  ppid: 4,
+  uid: 4,
+  euid: 4,
+  gid: 4,
+  egid: 4,
+  auid: 4,
+  session: 4,
+  pidNamespace: 4,
+  mountNamespace: 4,
+  reserved: 4,
+  exe: 32,
+  comm: 16,
+  tty: 16,
+} as const;
+
+export const ParentInfoSize = 64;
+export const ParentInfoOffset = {
+  startTime: 0,
+  tgid: 8,
+  uid: 12,
+  exe: 16,
+  comm: 48,
+} as const;
+export const ParentInfoWidth = {
+  startTime: 8,
+  tgid: 4,
+  uid: 4,
+  exe: 32,
+  comm: 16,
+} as const;
+
+export const MemoryInfoSize = 32;
+export const MemoryInfoOffset = {
+  address: 0,
+  length: 8,
+  prot: 16,
+  mapFlags: 20,
+  flags: 24,
+  region: 28,
+} as const;
+export const MemoryInfoWidth = {
+  address: 8,
+  length: 8,
+  prot: 4,
+  mapFlags: 4,
+  flags: 4,
+  region: 4,
+} as const;
+
+export const FileInfoSize = 32;
+export const FileInfoOffset = {
+  inode: 0,
+  device: 8,
+  ownerUid: 12,
+  magic: 16,
+  mode: 20,
+  flags: 22,
+  pathOffset: 24,
+  reserved: 26,
+} as const;
+export const FileInfoWidth = {
+  inode: 8,
+  device: 4,
+  ownerUid: 4,
+  magic: 4,
+  mode: 2,
+  flags: 2,
+  pathOffset: 2,
+  reserved: 6,
+} as const;
+
+export const EventCountsSize = 24;
+export const EventCountsOffset = {
+  emitted: 0,
+  dropped: 8,
+  repeated: 16,
+} as const;
+export const EventCountsWidth = {
+  emitted: 8,
+  dropped: 8,
+  repeated: 8,
+} as const;
+
+export const EventKind = {
+  EVENT_PTRACE: 0,
+  EVENT_REMOTE_WRITE: 1,
+  EVENT_REMOTE_READ: 2,
+  EVENT_MEMFD_CREATE: 3,
+  EVENT_MMAP: 4,
+  EVENT_MPROTECT: 5,
+  EVENT_EXEC: 6,
+  EVENT_OPEN_MEM: 7,
+  EVENT_FD_STEAL: 8,
+  EVENT_KINDS: 9,
+} as const;
+
+export const EventFlags = {
+  EVENT_HAS_FILE: 1,
+  EVENT_FILE_BY_DESCRIPTOR: 2,
+  EVENT_OTHER_IS_TARGET: 4,
+  EVENT_OTHER_IS_TRACER: 8,
+  EVENT_HAS_WRITER: 16,
+  EVENT_HAS_MEMORY: 32,
+  EVENT_MEMORY_UNVERIFIED: 64,
+  EVENT_HAS_ARGS: 128,
+  EVENT_HAS_RET: 256,
+  EVENT_HAS_TARGET_ARGUMENT: 512,
+  EVENT_TARGET_BY_PATH: 1024,
+  EVENT_HAS_OPEN_MODE: 2048,
+} as const;
+
+export const FileFlags = {
+  FILE_PRESENT: 1,
+  FILE_MEMFD: 2,
+  FILE_UNLINKED: 4,
+  FILE_IN_MEMORY: 8,
+  FILE_PATH_TRUNCATED: 16,
+} as const;
+
+export const MemoryFlags = {
+  MEMORY_HAS_REGION: 1,
+  MEMORY_HAS_SHARING: 2,
+  MEMORY_SHARED: 4,
+  MEMORY_HAS_PROT: 8,
+  MEMORY_HAS_MAP_FLAGS: 16,
+  MEMORY_HAS_LENGTH: 32,
+} as const;
+
+export const MemoryRegion = {
+  REGION_UNKNOWN: 0,
+  REGION_VDSO: 1,
+  REGION_TEXT: 2,
+  REGION_DATA: 3,
+  REGION_HEAP: 4,
+  REGION_STACK: 5,
+  REGION_ANONYMOUS: 6,
+  REGION_FILE: 7,
+  REGION_MEMFD: 8,
+  REGION_UNLINKED: 9,
+} as const;
