@@ -84,6 +84,15 @@ export interface Target {
   readonly argument?: number;
 }
 
+/** Finds an event again in the audit log that it came from: `ausearch -a SERIAL`. */
+export interface RecordReference {
+  readonly serial: number;
+  /** name of the host that wrote it, where the log has several */
+  readonly node?: string;
+  /** keys of the audit rules that matched; one for most */
+  readonly keys?: readonly string[];
+}
+
 /** One security-relevant operation. Absent means not known to the source, or not applicable to the operation. */
 export interface Event {
   readonly source: Source;
@@ -117,6 +126,10 @@ export interface Event {
   readonly bytes?: number;
   /** what was missing when the event was put together: record types, a field that could not be read */
   readonly missing?: readonly string[];
+  /** dotted paths of fields that this event alone does not show: earlier events of the same process say so */
+  readonly inferred?: readonly string[];
+  /** where the event stands in an audit log */
+  readonly record?: RecordReference;
 }
 
 /** Whether the call did what it was asked. An event that does not know is taken for one that did. */

@@ -1,0 +1,166 @@
+import type { GapLedger } from './gap-ledger.js';
+import { Pending } from './pending.js';
+import { DONE, PENDING, SerialWindow, WINDOW } from './serial-window.js';
+
+/**
+ * How many numbers later a command line is no longer waited for, if no event since has brought one: the host's policy
+ * leaves PROCTITLE records out.
+ */
+const WITHOUT_TITLES = 64;
+
+/** Free objects that are kept to be used again. */
+const FREE = 1024;
+
+/**
+ * The events of one run of serial numbers: from a boot to the next. Events leave in order of their numbers, each when it
+ * is complete and everything before it has come, or when the window has moved on.
+ */
+export class Epoch {
+  readonly window: SerialWindow;
+  /** highest number of which a PROCTITLE or EOE came */
+  lastTitle = -1;
+  /** records in a row that came here, and not to the host's other epoch */
+  streak = 0;
+  /** bytes that waiting events hold */
+  ownedBytes = 0;
+
+  readonly #bySerial = new Map<number, Pending>();
+  /** in order of serial; the first `#head` have left */
+  #queue: Pending[] = [];
+  #head = 0;
+  #recent: Pending | undefined;
+  #touched: Pending[] = [];
+  readonly #free: Pending[] = [];
+  readonly #emit: (pending: Pending, complete: boolean) => void;
+
+  constructor(serial: number, time: number, ledger: GapLedger, emit: (pending: Pending, complete: boolean) => void) {
+    this.window = new SerialWindow(serial, time, ledger);
+    this.#emit = emit;
+  }
+
+  /** The waiting event with this number. */
+  find(serial: number): Pending | undefined {
+    const recent = this.#recent;
+    if (recent !== undefined && recent.serial === serial) return recent;
+    const found = this.#bySerial.get(serial);
+    if (found !== undefined) this.#recent = found;
+    return found;
+  }
+
+  /** A new waiting event. */
+  open(serial: number, seconds: number, millis: number): Pending {
+    const pending = this.#free.pop() ?? new Pending();
+    pending.reset(serial, seconds, millis);
+    this.#bySerial.set(serial, pending);
+    this.#recent = pending;
+    this.window.setState(serial, PENDING);
+    const queue = this.#queue;
+    let at = queue.length;
+    while (at > this.#head && queue[at - 1]!.serial > serial) at--;
+    if (at === queue.length) queue.push(pending);
+    else queue.splice(at, 0, pending);
+    return pending;
+  }
+
+  /** An event turned out not to matter. It stays in the queue, as a hole, until it is its turn. */
+  discard(pending: Pending): void {
+    if (this.#bySerial.delete(pending.serial)) this.ownedBytes -= pending.ownedBytes;
+    if (this.#recent === pending) this.#recent = undefined;
+    const queue = this.#queue;
+    if (queue[queue.length - 1] === pending) {
+      queue.pop();
+    } else {
+      const index = queue.indexOf(pending, this.#head);
+      if (index >= 0) queue.splice(index, 1);
+    }
+    this.#release(pending);
+  }
+
+  get isEmpty(): boolean {
+    return this.#head === this.#queue.length;
+  }
+
+  /** Events that wait. */
+  get size(): number {
+    return this.#queue.length - this.#head;
+  }
+
+  /** Hands on what is complete and in turn, and what the window no longer covers. */
+  drain(): void {
+    const { window } = this;
+    while (this.#head < this.#queue.length) {
+      const pending = this.#queue[this.#head]!;
+      if (pending.serial <= window.newest - WINDOW) this.#leave(pending, pending.waits === 0);
+      else if (pending.serial < window.frontier && this.#isComplete(pending)) this.#leave(pending, true);
+      else return;
+    }
+  }
+
+  /** Hands on the oldest, complete or not. */
+  leaveOldest(): void {
+    const pending = this.#queue[this.#head];
+    if (pending !== undefined) this.#leave(pending, this.#isComplete(pending));
+  }
+
+  /** Hands on all events of which no record has come since `before`, and all before them. */
+  expire(before: number): void {
+    const queue = this.#queue;
+    let last = queue.length - 1;
+    while (last >= this.#head && queue[last]!.touched >= before) last--;
+    if (last < this.#head) return;
+    const { serial } = queue[last]!;
+    while (!this.isEmpty && this.#queue[this.#head]!.serial <= serial) this.leaveOldest();
+  }
+
+  /** Hands on everything, and counts what is missing. */
+  close(): void {
+    while (!this.isEmpty) this.leaveOldest();
+    this.window.settle();
+  }
+
+  /** Remembers that an event may point into a buffer that is about to be filled again. */
+  touch(pending: Pending, batch: number): void {
+    if (pending.batch === batch) return;
+    pending.batch = batch;
+    this.#touched.push(pending);
+  }
+
+  /** Moves what still waits out of `shared`. */
+  own(shared: Buffer): void {
+    for (const pending of this.#touched) {
+      if (this.#bySerial.get(pending.serial) !== pending) continue;
+      const before = pending.ownedBytes;
+      pending.own(shared);
+      this.ownedBytes += pending.ownedBytes - before;
+    }
+    this.#touched.length = 0;
+  }
+
+  #isComplete(pending: Pending): boolean {
+    if (pending.waits === 0) return true;
+    return (
+      pending.waitsForTitleOnly &&
+      this.lastTitle < pending.serial &&
+      this.window.newest - pending.serial >= WITHOUT_TITLES
+    );
+  }
+
+  #leave(pending: Pending, complete: boolean): void {
+    this.#head++;
+    if (this.#head > 1024 && this.#head * 2 > this.#queue.length) {
+      this.#queue.splice(0, this.#head);
+      this.#head = 0;
+    }
+    this.#bySerial.delete(pending.serial);
+    if (this.#recent === pending) this.#recent = undefined;
+    this.ownedBytes -= pending.ownedBytes;
+    if (pending.serial > this.window.newest - WINDOW) this.window.setState(pending.serial, DONE);
+    this.#emit(pending, complete);
+    this.#release(pending);
+  }
+
+  #release(pending: Pending): void {
+    pending.release();
+    if (this.#free.length < FREE) this.#free.push(pending);
+  }
+}

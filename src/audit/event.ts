@@ -1,0 +1,353 @@
+import { interpret, type Meaning } from '../interpret/interpret.js';
+import type { Event, Memory, RecordReference, Target } from '../model/event.js';
+import type { File, Process } from '../model/process.js';
+import { ATTACHING_REQUESTS } from './attaching.js';
+import { exeFile } from './exe-file.js';
+import { commandLine } from './execve-record.js';
+import { EXEC, OPEN } from './interest.js';
+import { MemfdTable } from './memfd-table.js';
+import { type PathRecord, readPath } from './path-record.js';
+import {
+  type Line,
+  type Pending,
+  WAITS_EXECVE,
+  WAITS_MMAP,
+  WAITS_PATHS,
+  WAITS_TARGET,
+  WAITS_TITLE,
+} from './pending.js';
+import { memoryOwner } from './proc-mem-path.js';
+import { CWD, EXECVE, MMAP, OBJ_PID, OPENAT2, PATH, PROCTITLE } from './record-type.js';
+import {
+  ascii,
+  decodeString,
+  findField,
+  readDecimal,
+  readId,
+  readOctal,
+  readSigned,
+  scanned,
+  skipString,
+} from './scan.js';
+
+const TITLE = ascii('proctitle=');
+const FD = ascii('fd=');
+const OFLAG = ascii('oflag=0');
+const OPID = ascii('opid=');
+const OAUID = ascii('oauid=');
+const OUID = ascii('ouid=');
+const OSES = ascii('oses=');
+const OCOMM = ascii('ocomm=');
+const WORKING_DIRECTORY = ascii('cwd=');
+
+/** A title has 128 bytes at most (MAX_PROCTITLE_AUDIT_LEN); the arguments of an EXECVE may be much longer. */
+const LONGEST_COMMAND_LINE = 4096;
+
+const MFD_CLOEXEC = 1;
+const MAP_SHARED = 1;
+const MAP_ANONYMOUS = 0x20;
+const AT_FDCWD = -100;
+const S_IFMT = 0o170000;
+const S_IFREG = 0o100000;
+const RW_BY_OWNER = 0o600;
+/** file systems without a block device have major number 0 */
+const MAJOR_SHIFT = 20;
+/** the kernel's own tmpfs mount, the first file system that has no device: memfds live there */
+const INTERNAL_TMPFS = 1;
+
+const MISSING: readonly (readonly [number, string])[] = [
+  [WAITS_TITLE, 'PROCTITLE'],
+  [WAITS_PATHS, 'PATH'],
+  [WAITS_EXECVE, 'EXECVE'],
+  [WAITS_TARGET, 'OBJ_PID'],
+  [WAITS_MMAP, 'MMAP'],
+];
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Makes one host's audit events into events of the model. Call it in the order of their serial numbers. */
+export class EventBuilder {
+  readonly memfds = new MemfdTable();
+  /** device numbers of procfs mounts, learned from paths that are certain */
+  readonly #procDevices = new Set<number>();
+  readonly #node: string | undefined;
+
+  constructor(node: string | undefined) {
+    this.#node = node;
+  }
+
+  /** The event; undefined for an open of anything but a process's memory. */
+  build(pending: Pending): Event | undefined {
+    const abi = pending.abi!;
+    const meaning = interpret(abi, pending.nr, [pending.a0, pending.a1, pending.a2, pending.a3])!;
+    const { bytes } = pending;
+    const exeText = decodeString(bytes, pending.exeStart, pending.exeEnd);
+    const opened = pending.kind === OPEN ? this.#openedMemory(pending, meaning) : undefined;
+    if (pending.kind === OPEN && opened === undefined) {
+      if (pending.success !== false) this.memfds.replaced(pending.pid, pending.exit);
+      return undefined;
+    }
+    const actor = processOf(pending, exeText);
+    const event: Mutable<Event> = {
+      source: 'audit',
+      operation: meaning.operation,
+      time: { seconds: pending.seconds, nanos: pending.millis * 1_000_000 },
+      abi,
+      nr: pending.nr,
+      call: meaning.call,
+      args: meaning.args,
+      actor,
+      record: this.#reference(pending),
+    };
+    if (meaning.request !== undefined) event.request = meaning.request;
+    if (pending.success !== undefined) event.ret = pending.exit;
+    if (meaning.flags !== undefined) event.flags = meaning.flags;
+    const missing = missingOf(pending);
+    if (missing !== undefined) event.missing = missing;
+    switch (meaning.operation) {
+      case 'exec':
+        this.#exec(event, pending, exeText);
+        break;
+      case 'open-mem':
+        this.#open(event, pending, opened!);
+        break;
+      case 'memfd-create':
+        this.#memfdCreated(event, pending, exeText);
+        break;
+      case 'map':
+      case 'map-exec':
+        this.#map(event, pending, meaning, exeText);
+        break;
+      case 'protect':
+      case 'protect-exec':
+        event.memory = memoryOf(meaning);
+        break;
+      default:
+        this.#remote(event, pending, meaning);
+    }
+    return event;
+  }
+
+  #reference(pending: Pending): RecordReference {
+    const reference: Mutable<RecordReference> = { serial: pending.serial };
+    if (this.#node !== undefined) reference.node = this.#node;
+    const keys = decodeString(pending.bytes, pending.keyStart, pending.keyEnd);
+    if (keys !== undefined) reference.keys = keys.split('\x01');
+    return reference;
+  }
+
+  #exec(event: Mutable<Event>, pending: Pending, exeText: string | undefined): void {
+    const looked = pathsOf(pending)[0];
+    if (pending.success === false) {
+      // exe= is still the caller's; what it tried to run is only named
+      if (looked?.name) event.file = looked.name.startsWith('/') ? withName(looked) : identity(looked);
+      return;
+    }
+    this.memfds.executed(pending.pid);
+    if (exeText === undefined) return;
+    const exe = exeFile(exeText);
+    if (looked !== undefined && isExecuted(looked, exe)) {
+      event.file = { ...identity(looked), ...exe };
+    } else if (looked !== undefined && looked.device === INTERNAL_TMPFS && exe.memfd === false) {
+      // a script in a memfd: the file that was executed is not its interpreter
+      event.file = { ...identity(looked), memfd: true };
+      event.inferred = ['file.memfd'];
+    } else {
+      event.file = exe;
+    }
+  }
+
+  #open(event: Mutable<Event>, pending: Pending, opened: OpenedMemory): void {
+    const { path, owner } = opened;
+    event.file = withName(path);
+    if (owner !== undefined) {
+      if (owner.self || owner.pid === pending.pid) event.target = { process: event.actor };
+      else event.target = { argument: owner.pid! };
+    }
+    const how = pending.companion(OPENAT2);
+    if (how === undefined) return;
+    const at = findField(how.bytes, how.start, how.end, OFLAG);
+    if (at < 0) return;
+    const flags = readOctal(how.bytes, at, how.end);
+    if (scanned >= 0) event.flags = flags;
+  }
+
+  #memfdCreated(event: Mutable<Event>, pending: Pending, exeText: string | undefined): void {
+    if (pending.success === false) return;
+    event.file = { memfd: true };
+    const closeOnExec = ((event.flags ?? 0) & MFD_CLOEXEC) !== 0;
+    this.memfds.created(pending.pid, pending.exit, { closeOnExec, exe: exeText ?? '', session: pending.session });
+  }
+
+  #map(event: Mutable<Event>, pending: Pending, meaning: Meaning, exeText: string | undefined): void {
+    const memory = memoryOf(meaning);
+    if (meaning.flags !== undefined) memory.sharing = (meaning.flags & MAP_SHARED) !== 0 ? 'shared' : 'private';
+    // the argument is a hint, the result is where it is
+    if (pending.success) memory.address = pending.exit;
+    event.memory = memory;
+    if (((meaning.flags ?? 0) & MAP_ANONYMOUS) !== 0) return;
+    const line = pending.companion(MMAP);
+    if (line === undefined) return;
+    const at = findField(line.bytes, line.start, line.end, FD);
+    if (at < 0) return;
+    const fd = readSigned(line.bytes, at, line.end);
+    if (scanned < 0 || !this.memfds.has(pending.pid, fd, exeText ?? '', pending.session)) return;
+    event.file = { memfd: true };
+    event.inferred = ['file'];
+  }
+
+  #remote(event: Mutable<Event>, pending: Pending, meaning: Meaning): void {
+    if (meaning.operation === 'remote-write' || meaning.operation === 'remote-read') {
+      if (pending.success) event.bytes = pending.exit;
+    } else if (meaning.address !== undefined) {
+      event.memory = memoryOf(meaning);
+    }
+    if (meaning.pid === undefined) return;
+    const target: Mutable<Target> = { argument: meaning.pid };
+    const line = ATTACHING_REQUESTS.has(pending.a0) ? pending.companion(OBJ_PID) : undefined;
+    const process = line === undefined ? undefined : readTarget(line);
+    if (process !== undefined) target.process = process;
+    event.target = target;
+  }
+
+  #openedMemory(pending: Pending, meaning: Meaning): OpenedMemory | undefined {
+    const paths = pathsOf(pending);
+    for (const path of paths) {
+      const { name, device, mode } = path;
+      if (name === undefined || (name !== 'mem' && !name.endsWith('/mem'))) continue;
+      if (device !== undefined && (device >>> MAJOR_SHIFT !== 0 || !isMemoryMode(mode))) continue;
+      const full = absolute(name, pending, meaning);
+      const owner = full === undefined ? undefined : memoryOwner(full);
+      if (owner !== undefined) {
+        if (device !== undefined) this.#procDevices.add(device);
+        return { path, owner };
+      }
+      // through a link, `..` or a descriptor: certain by the file system it lies on, but not whose it is
+      if (device !== undefined && this.#procDevices.has(device)) return { path, owner: undefined };
+    }
+    return undefined;
+  }
+}
+
+interface OpenedMemory {
+  readonly path: PathRecord;
+  readonly owner: ReturnType<typeof memoryOwner>;
+}
+
+function processOf(pending: Pending, exeText: string | undefined): Process {
+  const { bytes } = pending;
+  const process: Mutable<Process> = {
+    tgid: pending.pid,
+    ppid: pending.ppid,
+    uid: pending.uid,
+    euid: pending.euid,
+    gid: pending.gid,
+    egid: pending.egid,
+    auid: pending.auid,
+    session: pending.session,
+    tty: ttyOf(bytes.toString('latin1', pending.ttyStart, pending.ttyEnd)),
+  };
+  const comm = decodeString(bytes, pending.commStart, pending.commEnd);
+  if (comm !== undefined) process.comm = comm;
+  if (exeText !== undefined) process.exe = exeFile(exeText);
+  const title = commandLineOf(pending);
+  if (title !== undefined) process.cmdline = title;
+  return process;
+}
+
+/** The kernel writes `pts0` for what everybody calls pts/0. */
+function ttyOf(text: string): string {
+  if (text === '(none)') return '';
+  return /^pts\d+$/.test(text) ? `pts/${text.slice(3)}` : text;
+}
+
+function commandLineOf(pending: Pending): string | undefined {
+  if (pending.kind === EXEC && pending.success !== false) {
+    const records = pending.companions.filter(({ type }) => type === EXECVE);
+    const line = records.length === 0 ? undefined : commandLine(records, LONGEST_COMMAND_LINE);
+    if (line !== undefined) return line;
+  }
+  const title = pending.companion(PROCTITLE);
+  const text = title === undefined ? undefined : stringField(title, TITLE);
+  return text?.replace(/\0+$/, '').replaceAll('\0', ' ');
+}
+
+function stringField(line: Line, name: Uint8Array): string | undefined {
+  const start = findField(line.bytes, line.start, line.end, name);
+  if (start < 0) return undefined;
+  skipString(line.bytes, start, line.end);
+  return scanned < 0 ? undefined : decodeString(line.bytes, start, scanned);
+}
+
+function pathsOf(pending: Pending): PathRecord[] {
+  const paths: PathRecord[] = [];
+  for (const line of pending.companions) {
+    if (line.type !== PATH) continue;
+    const path = readPath(line.bytes, line.start, line.end);
+    if (path !== undefined) paths.push(path);
+  }
+  // records may have come out of order: item= gives theirs
+  return paths.sort((a, b) => a.item - b.item);
+}
+
+const identity = ({ item: _item, name: _name, ...file }: PathRecord): File => file;
+
+const withName = (path: PathRecord): File =>
+  path.name === undefined ? identity(path) : { ...identity(path), path: path.name };
+
+const isMemoryMode = (mode: number | undefined): boolean =>
+  mode !== undefined && (mode & S_IFMT) === S_IFREG && (mode & 0o777) === RW_BY_OWNER;
+
+/** Whether the first file looked up is the image that runs, and not a script whose interpreter is. */
+function isExecuted(looked: PathRecord, exe: File): boolean {
+  if (exe.memfd) return looked.device !== undefined && looked.device >>> MAJOR_SHIFT === 0;
+  const { name } = looked;
+  if (name === undefined || exe.path === undefined) return false;
+  return name.slice(name.lastIndexOf('/') + 1) === exe.path.slice(exe.path.lastIndexOf('/') + 1);
+}
+
+function absolute(name: string, pending: Pending, meaning: Meaning): string | undefined {
+  if (name.startsWith('/')) return name;
+  const fromDirectory = meaning.call === 'openat' || meaning.call === 'openat2';
+  if (fromDirectory && meaning.args[0] !== AT_FDCWD) return undefined;
+  const line = pending.companion(CWD);
+  const directory = line === undefined ? undefined : stringField(line, WORKING_DIRECTORY);
+  return directory === undefined ? undefined : `${directory}/${name}`;
+}
+
+function memoryOf(meaning: Meaning): Mutable<Memory> {
+  const memory: Mutable<Memory> = {};
+  if (meaning.address !== undefined) memory.address = meaning.address;
+  if (meaning.length !== undefined) memory.length = meaning.length;
+  if (meaning.prot !== undefined) memory.prot = meaning.prot;
+  if (meaning.operation.startsWith('map') && meaning.flags !== undefined) memory.flags = meaning.flags;
+  return memory;
+}
+
+/** Format: audit_log_pid_context in kernel/auditsc.c. */
+function readTarget({ bytes, start, end }: Line): Process | undefined {
+  const pidAt = findField(bytes, start, end, OPID);
+  if (pidAt < 0) return undefined;
+  const process: Mutable<Process> = { tgid: readDecimal(bytes, pidAt, end) };
+  if (scanned < 0) return undefined;
+  const id = (name: Uint8Array): number | undefined => {
+    const at = findField(bytes, start, end, name);
+    if (at < 0) return undefined;
+    const value = readId(bytes, at, end);
+    return scanned < 0 ? undefined : value;
+  };
+  const auid = id(OAUID);
+  const uid = id(OUID);
+  const session = id(OSES);
+  const comm = stringField({ type: OBJ_PID, bytes, start, end }, OCOMM);
+  if (auid !== undefined) process.auid = auid;
+  if (uid !== undefined) process.uid = uid;
+  if (session !== undefined) process.session = session;
+  if (comm !== undefined) process.comm = comm;
+  return process;
+}
+
+function missingOf(pending: Pending): string[] | undefined {
+  if (pending.waits === 0) return undefined;
+  return MISSING.filter(([bit]) => (pending.waits & bit) !== 0).map(([, name]) => name);
+}

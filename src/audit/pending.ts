@@ -1,0 +1,225 @@
+import type { Abi } from '../model/event.js';
+import type { Word } from '../model/word.js';
+import { ATTACHING_REQUESTS } from './attaching.js';
+import type { ArgumentCount } from './execve-record.js';
+import { EXEC, type Kind, MAP, NOT_WATCHED, OPEN, PTRACE } from './interest.js';
+import { EOE, MMAP, OBJ_PID, PATH, PROCTITLE, type RecordType } from './record-type.js';
+import type { SyscallFields } from './syscall-record.js';
+
+/** What an event still waits for. */
+export const WAITS_SYSCALL = 1;
+export const WAITS_TITLE = 2;
+export const WAITS_PATHS = 4;
+export const WAITS_EXECVE = 8;
+export const WAITS_TARGET = 16;
+export const WAITS_MMAP = 32;
+
+const MAP_ANONYMOUS = 0x20;
+
+/** More companions than any event has but for EXECVE, of which the beginning of the command line is enough. */
+const MOST_COMPANIONS = 64;
+
+/** A record's line. The bytes may be those of a buffer that its owner fills again: see `Pending.own`. */
+export interface Line {
+  type: RecordType;
+  bytes: Buffer;
+  start: number;
+  end: number;
+}
+
+/** what a line costs beside its bytes */
+const LINE_OVERHEAD = 200;
+
+const NO_BYTES = Buffer.alloc(0);
+
+/** An audit event whose records are still coming in. Objects are used again. */
+export class Pending implements SyscallFields, ArgumentCount {
+  serial = 0;
+  seconds = 0;
+  millis = 0;
+  kind: Kind = NOT_WATCHED;
+  waits = WAITS_SYSCALL;
+  /** when its last record came, by the reader's clock */
+  touched = 0;
+  /** the filling of the shared buffer in which its last record came */
+  batch = -1;
+
+  abi: Abi | undefined = undefined;
+  nr = 0;
+  success: boolean | undefined = undefined;
+  exit = 0;
+  a0: Word = 0;
+  a1: Word = 0;
+  a2: Word = 0;
+  a3: Word = 0;
+  items = 0;
+  ppid = 0;
+  pid = 0;
+  auid = 0;
+  uid = 0;
+  gid = 0;
+  euid = 0;
+  egid = 0;
+  session = 0;
+  ttyStart = 0;
+  ttyEnd = 0;
+  commStart = 0;
+  commEnd = 0;
+  exeStart = 0;
+  exeEnd = 0;
+  keyStart = 0;
+  keyEnd = 0;
+
+  /** the SYSCALL record's line, which the ranges above point into */
+  bytes: Buffer = NO_BYTES;
+  start = 0;
+  end = 0;
+  readonly companions: Line[] = [];
+  /** PATH records that came */
+  paths = 0;
+  /** arguments that EXECVE records brought whole, and how many there are */
+  argumentsSeen = 0;
+  argumentCount = -1;
+  chunks: ArgumentCount['chunks'] = undefined;
+  /** bytes held in buffers of its own */
+  ownedBytes = 0;
+  #titleOrEnd = false;
+  #target = false;
+  #mapping = false;
+
+  reset(serial: number, seconds: number, millis: number): void {
+    this.serial = serial;
+    this.seconds = seconds;
+    this.millis = millis;
+    this.kind = NOT_WATCHED;
+    this.waits = WAITS_SYSCALL;
+    this.bytes = NO_BYTES;
+    this.companions.length = 0;
+    this.paths = 0;
+    this.argumentsSeen = 0;
+    this.argumentCount = -1;
+    this.chunks = undefined;
+    this.ownedBytes = 0;
+    this.batch = -1;
+    this.#titleOrEnd = false;
+    this.#target = false;
+    this.#mapping = false;
+  }
+
+  /** Lets go of all bytes. */
+  release(): void {
+    this.bytes = NO_BYTES;
+    this.companions.length = 0;
+  }
+
+  get waitsForTitleOnly(): boolean {
+    return this.waits === WAITS_TITLE;
+  }
+
+  get hasSyscall(): boolean {
+    return this.kind !== NOT_WATCHED;
+  }
+
+  /** Takes over what readSyscallNumber and readSyscallArguments read. */
+  takeCall(from: Pending): void {
+    this.abi = from.abi;
+    this.nr = from.nr;
+    this.success = from.success;
+    this.exit = from.exit;
+    this.a0 = from.a0;
+    this.a1 = from.a1;
+    this.a2 = from.a2;
+    this.a3 = from.a3;
+    this.items = from.items;
+  }
+
+  /** The SYSCALL record came, and its fields are filled in. */
+  setSyscall(kind: Kind, bytes: Buffer, start: number, end: number): void {
+    this.kind = kind;
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
+    this.settleWaits();
+  }
+
+  /** A companion came; false where it is one too many. */
+  add(type: RecordType, bytes: Buffer, start: number, end: number): boolean {
+    switch (type) {
+      case PATH:
+        this.paths++;
+        break;
+      case PROCTITLE:
+      case EOE:
+        this.#titleOrEnd = true;
+        break;
+      case OBJ_PID:
+        this.#target = true;
+        break;
+      case MMAP:
+        this.#mapping = true;
+        break;
+    }
+    const fits = type === EOE || this.companions.length < MOST_COMPANIONS;
+    if (fits && type !== EOE) this.companions.push({ type, bytes, start, end });
+    if (this.hasSyscall) this.settleWaits();
+    return fits;
+  }
+
+  settleWaits(): void {
+    let waits = this.#titleOrEnd ? 0 : WAITS_TITLE;
+    const succeeded = this.success !== false;
+    switch (this.kind) {
+      case EXEC:
+        if (this.paths < this.items) waits |= WAITS_PATHS;
+        if (succeeded && (this.argumentCount < 0 || this.argumentsSeen < this.argumentCount)) waits |= WAITS_EXECVE;
+        break;
+      case OPEN:
+        if (this.paths < this.items) waits |= WAITS_PATHS;
+        break;
+      case PTRACE:
+        if (succeeded && !this.#target && ATTACHING_REQUESTS.has(this.a0)) waits |= WAITS_TARGET;
+        break;
+      case MAP:
+        if (succeeded && !this.#mapping && (Number(this.a3) & MAP_ANONYMOUS) === 0) waits |= WAITS_MMAP;
+        break;
+    }
+    this.waits = waits;
+  }
+
+  /** The first companion of a type. */
+  companion(type: RecordType): Line | undefined {
+    for (const line of this.companions) if (line.type === type) return line;
+    return undefined;
+  }
+
+  /** Moves what lies in `shared` into bytes of its own. */
+  own(shared: Buffer): void {
+    if (this.bytes === shared) {
+      const shift = this.start;
+      this.bytes = this.#copy(shared, this.start, this.end);
+      this.start = 0;
+      this.end -= shift;
+      this.ttyStart -= shift;
+      this.ttyEnd -= shift;
+      this.commStart -= shift;
+      this.commEnd -= shift;
+      this.exeStart -= shift;
+      this.exeEnd -= shift;
+      this.keyStart -= shift;
+      this.keyEnd -= shift;
+    }
+    for (const line of this.companions) {
+      if (line.bytes !== shared) continue;
+      line.bytes = this.#copy(shared, line.start, line.end);
+      line.end -= line.start;
+      line.start = 0;
+    }
+  }
+
+  #copy(from: Buffer, start: number, end: number): Buffer {
+    const copy = Buffer.allocUnsafe(end - start);
+    from.copy(copy, 0, start, end);
+    this.ownedBytes += end - start + LINE_OVERHEAD;
+    return copy;
+  }
+}
