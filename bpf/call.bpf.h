@@ -18,6 +18,12 @@ struct call {
 	u64 args[EVENT_ARGS];
 };
 
+/* A call that was entered at a time, for an event that is made when its arguments are gone. */
+struct entered_call {
+	struct call call;
+	u64 time;
+};
+
 static __always_inline struct task_struct *current_task(void)
 {
 	return (struct task_struct *)bpf_get_current_task();

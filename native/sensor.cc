@@ -99,6 +99,10 @@ bool Sensor::LoadObject(const SensorOptions& options, Error* error) {
     bpf_program__set_autoload(program, wanted || name == kWhoami);
     if (wanted) programs_.push_back({program, nullptr, ""});
   }
+  if (programs_.size() != options.programs.size()) {
+    Fail(error, ENOENT, "the BPF object lacks a program that is asked for", "");
+    return false;
+  }
   bpf_map__set_max_entries(bpf_object__find_map_by_name(object_, "ring"), options.ring_bytes);
   *static_cast<uint32_t*>(Variable(".rodata", "capture_scope")) = options.scope;
   *static_cast<uint64_t*>(Variable(".rodata", "wake_bytes")) = options.wake_bytes;

@@ -74,12 +74,18 @@ MAPPING_EXIT(mmap, EVENT_MMAP, _exit_tree, vma_find_in_tree, call.ret)
 MAPPING_EXIT(mprotect, EVENT_MPROTECT, _exit_tree, vma_find_in_tree, call.args[0])
 MAPPING_EXIT(pkey_mprotect, EVENT_MPROTECT, _exit_tree, vma_find_in_tree, call.args[0])
 
+SEC("tracepoint/syscalls/sys_enter_execveat") int execveat_enter(void *ctx)
+{
+	probe_execveat_entered();
+	return 0;
+}
+
 /* TP_PROTO(struct task_struct *, pid_t, struct linux_binprm *) */
 SEC("raw_tracepoint/sched_process_exec") int process_exec(u64 *args)
 {
 	struct linux_binprm *bprm = (void *)args[2];
 
-	probe_exec(BPF_CORE_READ(bprm, file));
+	probe_exec(BPF_CORE_READ(bprm, file), (u32)args[1]);
 	return 0;
 }
 

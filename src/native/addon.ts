@@ -1,0 +1,44 @@
+import bindings from 'bindings';
+
+/** State of one loaded program, as the addon tells it. */
+export interface NativeState {
+  readonly name: string;
+  readonly attached: boolean;
+  /** '' where there is none */
+  readonly error: string;
+  readonly missed: number;
+}
+
+/** What native/addon.cc exports. It validates nothing: only this folder may call it. */
+export interface NativeSensor {
+  attach(): void;
+  detach(): void;
+  states(): NativeState[];
+  start(buffer: Uint8Array, onBatch: (length: number) => void): void;
+  /** 1: more is left, 0: the ring is empty, negative: -errno */
+  turn(): number;
+  /** emitted, dropped and repeated of each event kind in turn */
+  counts(): number[];
+  close(onClosed: () => void): void;
+}
+
+interface NativeOptions {
+  readonly scope: number;
+  readonly ringBytes: number;
+  readonly wakeBytes: number;
+  readonly programs: readonly string[];
+}
+
+interface Addon {
+  readonly NativeSensor: new (options: NativeOptions) => NativeSensor;
+  tryProgram(name: string): (Error & { errno: number }) | undefined;
+  bootTime(): bigint;
+}
+
+let loaded: Addon | undefined;
+
+/** The addon, loaded at the first call, so that commands that need none run where it was never built. */
+export function addon(): Addon {
+  loaded ??= bindings('interloper') as Addon;
+  return loaded;
+}

@@ -1,0 +1,228 @@
+import { addon, type NativeSensor, type NativeState } from './addon.js';
+import { PROBES, type Probe } from './programs.js';
+
+/** What the kernel side emits: what the heuristics need, or all that the audit rules would record. */
+export type CaptureScope = 'selective' | 'audit';
+
+const SCOPES: Record<CaptureScope, number> = { selective: 0, audit: 1 };
+
+const PAGE_BYTES = 4096;
+const MAX_RING_BYTES = 1 << 30;
+/** The cushion for a stalled event loop: some 10,000 events. */
+const DEFAULT_RING_BYTES = 16 << 20;
+const MAX_WAKE_BYTES = 128 << 10;
+/** A turn of the event loop moves at most this much, so that nothing else waits long for its own. */
+const BATCH_BYTES = 256 << 10;
+
+export interface SensorOptions {
+  /** default `selective` */
+  readonly scope?: CaptureScope;
+  /** size of the ring in bytes: a power of two from 4 KiB to 1 GiB; default 16 MiB */
+  readonly ringBytes?: number;
+}
+
+/** What became of one probe on this host. */
+export interface ProgramStatus {
+  readonly probe: Probe;
+  /** the program that serves it, absent where none loads */
+  readonly program?: string;
+  readonly loaded: boolean;
+  readonly attached: boolean;
+  /** why not, in the kernel's words */
+  readonly error?: string;
+  /** runs that the kernel skipped because the program was already running on that CPU */
+  readonly missed?: number;
+}
+
+/** What became of the events of one kind since the sensor was loaded. */
+export interface KindCounts {
+  /** written into the ring */
+  readonly emitted: number;
+  /** lost: the ring was full */
+  readonly dropped: number;
+  /** left out: the same as one before, of the same process */
+  readonly repeated: number;
+}
+
+/** No program of the sensor loads on this host. `errno` is the kernel's answer. */
+export class SensorLoadError extends Error {
+  override readonly name = 'SensorLoadError';
+  readonly errno: number;
+
+  constructor(message: string, errno: number) {
+    super(message);
+    this.errno = errno;
+  }
+}
+
+interface Choice {
+  readonly probe: Probe;
+  readonly program?: string;
+  readonly error?: string;
+}
+
+/**
+ * The BPF programs in the kernel, with their ring. They stay attached until close(), whether or not this object is
+ * still referred to, or until the process or the worker thread ends.
+ */
+export class Sensor {
+  readonly #choices: readonly Choice[];
+  readonly #batch = new Uint8Array(BATCH_BYTES);
+  #native: NativeSensor | undefined;
+  #streaming = false;
+
+  private constructor(native: NativeSensor, choices: readonly Choice[]) {
+    this.#native = native;
+    this.#choices = choices;
+  }
+
+  /**
+   * Loads every program that this kernel takes, and attaches none.
+   * @throws {RangeError} ringBytes is not a power of two between 4 KiB and 1 GiB
+   * @throws {SensorLoadError} the kernel takes none of them
+   */
+  static load(options: SensorOptions = {}): Sensor {
+    const { scope = 'selective', ringBytes = DEFAULT_RING_BYTES } = options;
+    if (!Number.isInteger(Math.log2(ringBytes)) || ringBytes < PAGE_BYTES || ringBytes > MAX_RING_BYTES) {
+      throw new RangeError(
+        `ringBytes must be a power of two from ${PAGE_BYTES} to ${MAX_RING_BYTES}, not ${ringBytes}`,
+      );
+    }
+    const load = (choices: readonly Choice[]): NativeSensor =>
+      new (addon().NativeSensor)({
+        scope: SCOPES[scope],
+        ringBytes,
+        wakeBytes: Math.min(MAX_WAKE_BYTES, ringBytes / 8),
+        programs: choices.flatMap(({ program }) => program ?? []),
+      });
+
+    const best = PROBES.map((probe): Choice => ({ probe, program: probe.programs[0]! }));
+    try {
+      return new Sensor(load(best), best);
+    } catch {
+      // One program that the kernel refuses fails them all; which one is found out by trying each alone.
+      const choices = PROBES.map(chooseProgram);
+      if (choices.every(({ program }) => program === undefined)) throw nothingLoads(choices);
+      try {
+        return new Sensor(load(choices), choices);
+      } catch (error) {
+        throw toLoadError(error);
+      }
+    }
+  }
+
+  /** Attaches all loaded programs; programs() tells which did not. */
+  attach(): void {
+    this.#open().attach();
+  }
+
+  /** Ends all programs. What is in the ring can still be drained. */
+  detach(): void {
+    this.#open().detach();
+  }
+
+  /**
+   * Delivers batches on this thread's event loop, which they keep alive, until close(). A batch holds whole records and
+   * is overwritten by the next one. What onBatch throws becomes an uncaught exception, as from any event handler.
+   */
+  start(onBatch: (batch: Uint8Array) => void): void {
+    if (this.#streaming) throw new Error('the sensor is streaming already');
+    this.#streaming = true;
+    this.#open().start(this.#batch, (length) => onBatch(this.#batch.subarray(0, length)));
+  }
+
+  /**
+   * Delivers now what the ring holds; for a sensor that streams. With programs attached, what they emit meanwhile is
+   * delivered too, up to twice the ring.
+   * @throws {Error} the ring cannot be read
+   */
+  drain(): void {
+    if (!this.#streaming) throw new Error('the sensor does not stream: call start() first');
+    const native = this.#open();
+    let turns = (2 * MAX_RING_BYTES) / BATCH_BYTES;
+    let status: number;
+    do status = native.turn();
+    while (status === 1 && --turns > 0);
+    if (status < 0) throw new Error(`the ring buffer cannot be read: errno ${-status}`);
+  }
+
+  /** What became of each probe. */
+  programs(): ProgramStatus[] {
+    const states = new Map(
+      this.#open()
+        .states()
+        .map((state) => [state.name, state]),
+    );
+    return this.#choices.map((choice) => toStatus(choice, states.get(choice.program ?? '')));
+  }
+
+  /** Counters by event kind, in the order of the kinds' numbers, summed over all CPUs. */
+  counts(): KindCounts[] {
+    const flat = this.#open().counts();
+    const counts: KindCounts[] = [];
+    for (let at = 0; at < flat.length; at += 3) {
+      counts.push({ emitted: flat[at]!, dropped: flat[at + 1]!, repeated: flat[at + 2]! });
+    }
+    return counts;
+  }
+
+  /** Detaches at once and resolves when everything is freed. A second call does nothing. */
+  close(): Promise<void> {
+    const native = this.#native;
+    this.#native = undefined;
+    if (native === undefined) return Promise.resolve();
+    return new Promise((resolve) => native.close(resolve));
+  }
+
+  #open(): NativeSensor {
+    if (this.#native === undefined) throw new Error('the sensor is closed');
+    return this.#native;
+  }
+}
+
+/** Loads and attaches each program alone, for a moment, and tells what became of it. */
+export function tryPrograms(): ProgramStatus[] {
+  return PROBES.map((probe) => {
+    const choice = chooseProgram(probe);
+    const works = choice.program !== undefined;
+    return toStatus(choice, works ? { name: '', attached: true, error: '', missed: 0 } : undefined);
+  });
+}
+
+/** Nanoseconds since the epoch at which the boot clock, which stamps events, was zero: it changes when the time is set. */
+export function bootTime(): bigint {
+  return addon().bootTime();
+}
+
+function chooseProgram(probe: Probe): Choice {
+  let first: Error | undefined;
+  for (const program of probe.programs) {
+    const error = addon().tryProgram(program);
+    if (error === undefined) return { probe, program };
+    first ??= error;
+  }
+  return { probe, error: first?.message ?? 'no program serves this probe' };
+}
+
+function toStatus({ probe, program, error }: Choice, state: NativeState | undefined): ProgramStatus {
+  const reason = error ?? (state?.error || undefined);
+  return {
+    probe,
+    ...(program !== undefined && { program }),
+    loaded: program !== undefined,
+    attached: state?.attached ?? false,
+    ...(reason !== undefined && { error: reason }),
+    ...(state !== undefined && { missed: state.missed }),
+  };
+}
+
+function nothingLoads(choices: readonly Choice[]): SensorLoadError {
+  const program = choices[0]!.probe.programs[0]!;
+  const error = addon().tryProgram(program);
+  return error === undefined ? new SensorLoadError('no probe loads on this kernel', 0) : toLoadError(error);
+}
+
+function toLoadError(error: unknown): SensorLoadError {
+  const { message, errno = 0 } = error as Error & { errno?: number };
+  return new SensorLoadError(message, errno);
+}

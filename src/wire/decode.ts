@@ -1,0 +1,290 @@
+import { interpret, type Meaning } from '../interpret/interpret.js';
+import type { CallName } from '../interpret/prototypes.js';
+import { callName } from '../interpret/syscalls.js';
+import type { Abi, Event, Memory, Region, Target } from '../model/event.js';
+import type { File, Process, ProcessReference } from '../model/process.js';
+import type { Word } from '../model/word.js';
+import type { WallClock } from './clock.js';
+import {
+  EventFlags,
+  EventKind,
+  EventOffset,
+  EventSize,
+  EventWidth,
+  FileFlags,
+  FileInfoOffset,
+  MemoryFlags,
+  MemoryInfoOffset,
+  MemoryRegion,
+  ParentInfoOffset,
+  ParentInfoWidth,
+  ProcessInfoOffset,
+  ProcessInfoWidth,
+} from './layout.js';
+import { RecordReader } from './record.js';
+
+const VERSION = 1;
+/** EVENT_SIZE_ALONE of bpf/event.h: all that stands before the fields of the other process. */
+const SIZE_ALONE = EventOffset.otherPath;
+
+/** AUDIT_ARCH_* of include/uapi/linux/audit.h. */
+const ABIS = new Map<number, Abi>([
+  [0xc000003e, 'x86_64'],
+  [0x40000003, 'i386'],
+  [0xc00000b7, 'aarch64'],
+]);
+
+const REGIONS = new Map<number, Region>([
+  [MemoryRegion.REGION_VDSO, 'vdso'],
+  [MemoryRegion.REGION_TEXT, 'text'],
+  [MemoryRegion.REGION_DATA, 'data'],
+  [MemoryRegion.REGION_HEAP, 'heap'],
+  [MemoryRegion.REGION_STACK, 'stack'],
+  [MemoryRegion.REGION_ANONYMOUS, 'anonymous'],
+  [MemoryRegion.REGION_FILE, 'file'],
+  [MemoryRegion.REGION_MEMFD, 'memfd'],
+  [MemoryRegion.REGION_UNLINKED, 'unlinked'],
+]);
+
+/** The calls that make events of each kind. */
+const CALLS: Record<number, readonly CallName[]> = {
+  [EventKind.EVENT_PTRACE]: ['ptrace'],
+  [EventKind.EVENT_REMOTE_WRITE]: ['process_vm_writev'],
+  [EventKind.EVENT_REMOTE_READ]: ['process_vm_readv'],
+  [EventKind.EVENT_MEMFD_CREATE]: ['memfd_create'],
+  [EventKind.EVENT_MMAP]: ['mmap', 'mmap2'],
+  [EventKind.EVENT_MPROTECT]: ['mprotect', 'pkey_mprotect'],
+  [EventKind.EVENT_EXEC]: ['execve', 'execveat'],
+  [EventKind.EVENT_OPEN_MEM]: ['open', 'creat', 'openat', 'openat2'],
+  [EventKind.EVENT_FD_STEAL]: ['pidfd_getfd'],
+};
+
+/** Why bytes of a batch became no event. */
+export type CorruptReason = 'truncated' | 'size' | 'version' | 'kind' | 'call' | 'path';
+
+/** Told once for each place in a batch that is not as the layout says. `bytes` are those that became no event. */
+export interface Corrupt {
+  readonly reason: CorruptReason;
+  readonly bytes: number;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/**
+ * Decodes batches of records of bpf/event.h. It never throws on what a batch holds: a record that is not as the layout
+ * says is told to onCorrupt, and the rest of the batch with it where the next record cannot be found.
+ */
+export class Decoder {
+  readonly #clock: WallClock;
+  readonly #onEvent: (event: Event) => void;
+  readonly #onCorrupt: (corrupt: Corrupt) => void;
+
+  constructor(clock: WallClock, onEvent: (event: Event) => void, onCorrupt: (corrupt: Corrupt) => void) {
+    this.#clock = clock;
+    this.#onEvent = onEvent;
+    this.#onCorrupt = onCorrupt;
+  }
+
+  /** @param batch whole records, one after another; it may be overwritten after the call */
+  decode(batch: Uint8Array): void {
+    const aligned = batch.byteOffset % 8 === 0 ? batch : Uint8Array.from(batch);
+    const record = new RecordReader(aligned);
+    let at = 0;
+    while (at < record.length) {
+      record.seek(at);
+      const size = sizeOf(record, record.length - at);
+      if (typeof size === 'string') {
+        this.#onCorrupt({ reason: size, bytes: record.length - at });
+        return;
+      }
+      const decoded = this.#record(record, size);
+      if (typeof decoded === 'string') this.#onCorrupt({ reason: decoded, bytes: size });
+      else this.#onEvent(decoded);
+      at += size;
+    }
+  }
+
+  #record(record: RecordReader, size: number): Event | CorruptReason {
+    const flags = record.u32(EventOffset.flags);
+    const kind = record.u16(EventOffset.kind);
+    const withOther = flags & (EventFlags.EVENT_OTHER_IS_TARGET | EventFlags.EVENT_OTHER_IS_TRACER);
+    if (record.u16(EventOffset.version) !== VERSION) return 'version';
+    if (kind >= EventKind.EVENT_KINDS) return 'kind';
+    if (withOther && size !== EventSize) return 'size';
+
+    const abi = ABIS.get(record.u32(EventOffset.arch));
+    const nr = record.i32(EventOffset.nr);
+    const meaning = abi && meaningOf(record, kind, flags, abi, nr);
+    if (abi === undefined || meaning === undefined) return 'call';
+    if (!pathsAreInside(record, flags, withOther !== 0)) return 'path';
+
+    const event: Mutable<Event> = {
+      source: 'bpf',
+      operation: meaning.operation,
+      time: this.#clock.at(record.u32(EventOffset.time), record.high(EventOffset.time)),
+      abi,
+      nr,
+      call: meaning.call,
+      actor: actorOf(record),
+    };
+    if (meaning.request !== undefined) event.request = meaning.request;
+    if (flags & EventFlags.EVENT_HAS_ARGS) event.args = meaning.args;
+    if (flags & EventFlags.EVENT_HAS_RET) event.ret = record.i64(EventOffset.ret);
+    const target = targetOf(record, flags, meaning);
+    if (target !== undefined) event.target = target;
+    if (flags & EventFlags.EVENT_OTHER_IS_TRACER) event.tracer = otherOf(record);
+    if (flags & EventFlags.EVENT_HAS_WRITER) event.writer = writerOf(record);
+    if (flags & EventFlags.EVENT_HAS_MEMORY) event.memory = memoryOf(record, flags);
+    if (flags & EventFlags.EVENT_HAS_FILE) {
+      event.file = fileOf(record, EventOffset.file, EventOffset.filePath, EventWidth.filePath);
+      if (flags & EventFlags.EVENT_FILE_BY_DESCRIPTOR) event.fileUnverified = true;
+    }
+    if (flags & EventFlags.EVENT_HAS_OPEN_MODE) event.flags = record.u32(EventOffset.openFlags);
+    else if (meaning.flags !== undefined && kind !== EventKind.EVENT_MMAP) event.flags = meaning.flags;
+    if (kind === EventKind.EVENT_REMOTE_WRITE || kind === EventKind.EVENT_REMOTE_READ) {
+      event.bytes = Math.max(0, event.ret ?? 0);
+    }
+    return event;
+  }
+}
+
+/** The size of a record of which `rest` bytes are there, or why it cannot be told. */
+function sizeOf(record: RecordReader, rest: number): number | CorruptReason {
+  if (rest < Uint32Array.BYTES_PER_ELEMENT) return 'truncated';
+  const size = record.u32(EventOffset.size);
+  if (size !== SIZE_ALONE && size !== EventSize) return 'size';
+  return size > rest ? 'truncated' : size;
+}
+
+/** Undefined where the number is not that of a call which makes events of this kind. */
+function meaningOf(record: RecordReader, kind: number, flags: number, abi: Abi, nr: number): Meaning | undefined {
+  if (kind === EventKind.EVENT_EXEC && !(flags & EventFlags.EVENT_HAS_ARGS)) {
+    return { call: 'execve', operation: 'exec', args: [] };
+  }
+  const call = callName(abi, nr);
+  if (call === undefined || !CALLS[kind]!.includes(call)) return undefined;
+  const args: Word[] = [];
+  for (let at = 0; at < EventWidth.args; at += 8) args.push(record.u64(EventOffset.args + at));
+  return interpret(abi, nr, args);
+}
+
+function pathsAreInside(record: RecordReader, flags: number, withOther: boolean): boolean {
+  const inside = (info: number, width: number): boolean => record.u16(info + FileInfoOffset.pathOffset) <= width;
+  return (
+    inside(EventOffset.actor + ProcessInfoOffset.exe, EventWidth.actorPath) &&
+    inside(EventOffset.parent + ParentInfoOffset.exe, EventWidth.parentPath) &&
+    record.u32(EventOffset.cmdlineLength) <= EventWidth.cmdline &&
+    (!(flags & EventFlags.EVENT_HAS_FILE) || inside(EventOffset.file, EventWidth.filePath)) &&
+    (!withOther || inside(EventOffset.other + ProcessInfoOffset.exe, EventWidth.otherPath))
+  );
+}
+
+function fileOf(record: RecordReader, info: number, path: number, width: number): File {
+  const flags = record.u16(info + FileInfoOffset.flags);
+  const start = record.u16(info + FileInfoOffset.pathOffset);
+  const file: Mutable<File> = {
+    device: record.u32(info + FileInfoOffset.device),
+    inode: record.u64(info + FileInfoOffset.inode),
+    ownerUid: record.u32(info + FileInfoOffset.ownerUid),
+    mode: record.u16(info + FileInfoOffset.mode),
+    memfd: (flags & FileFlags.FILE_MEMFD) !== 0,
+    unlinked: (flags & FileFlags.FILE_UNLINKED) !== 0,
+    inMemory: (flags & FileFlags.FILE_IN_MEMORY) !== 0,
+    path: record.text(path + start, width - start),
+  };
+  if (flags & FileFlags.FILE_PATH_TRUNCATED) file.pathTruncated = true;
+  return file;
+}
+
+function isPresent(record: RecordReader, info: number): boolean {
+  return (record.u16(info + FileInfoOffset.flags) & FileFlags.FILE_PRESENT) !== 0;
+}
+
+function processOf(record: RecordReader, info: number, path: number, width: number): Mutable<Process> {
+  const process: Mutable<Process> = {
+    tgid: record.u32(info + ProcessInfoOffset.tgid),
+    tid: record.u32(info + ProcessInfoOffset.tid),
+    start: record.rounded(info + ProcessInfoOffset.startTime),
+    ppid: record.u32(info + ProcessInfoOffset.ppid),
+    uid: record.u32(info + ProcessInfoOffset.uid),
+    euid: record.u32(info + ProcessInfoOffset.euid),
+    gid: record.u32(info + ProcessInfoOffset.gid),
+    egid: record.u32(info + ProcessInfoOffset.egid),
+    auid: record.u32(info + ProcessInfoOffset.auid),
+    session: record.u32(info + ProcessInfoOffset.session),
+    capabilities: record.u64(info + ProcessInfoOffset.capabilities),
+    comm: record.string(info + ProcessInfoOffset.comm, ProcessInfoWidth.comm),
+    cgroup: record.u64(info + ProcessInfoOffset.cgroup),
+    pidNamespace: record.u32(info + ProcessInfoOffset.pidNamespace),
+    mountNamespace: record.u32(info + ProcessInfoOffset.mountNamespace),
+    tty: record.string(info + ProcessInfoOffset.tty, ProcessInfoWidth.tty),
+  };
+  if (isPresent(record, info + ProcessInfoOffset.exe)) {
+    process.exe = fileOf(record, info + ProcessInfoOffset.exe, path, width);
+  }
+  return process;
+}
+
+function actorOf(record: RecordReader): Process {
+  const actor = processOf(record, EventOffset.actor, EventOffset.actorPath, EventWidth.actorPath);
+  const length = record.u32(EventOffset.cmdlineLength);
+  if (length > 0) actor.cmdline = joinArguments(record.text(EventOffset.cmdline, length));
+  actor.parent = parentOf(record);
+  return actor;
+}
+
+/** Arguments end in a zero byte each; the last one may be cut. */
+function joinArguments(text: string): string {
+  return text.replace(/\0+$/, '').replaceAll('\0', ' ');
+}
+
+function parentOf(record: RecordReader): ProcessReference {
+  const info = EventOffset.parent;
+  const parent: Mutable<ProcessReference> = {
+    tgid: record.u32(info + ParentInfoOffset.tgid),
+    start: record.rounded(info + ParentInfoOffset.startTime),
+    uid: record.u32(info + ParentInfoOffset.uid),
+    comm: record.string(info + ParentInfoOffset.comm, ParentInfoWidth.comm),
+  };
+  if (isPresent(record, info + ParentInfoOffset.exe)) {
+    const start = record.u16(info + ParentInfoOffset.exe + FileInfoOffset.pathOffset);
+    parent.exe = record.text(EventOffset.parentPath + start, EventWidth.parentPath - start);
+  }
+  return parent;
+}
+
+function otherOf(record: RecordReader): Process {
+  return processOf(record, EventOffset.other, EventOffset.otherPath, EventWidth.otherPath);
+}
+
+function writerOf(record: RecordReader): ProcessReference {
+  return { tgid: record.u32(EventOffset.writerTgid), start: record.rounded(EventOffset.writerStart) };
+}
+
+function targetOf(record: RecordReader, flags: number, meaning: Meaning): Target | undefined {
+  const argument = flags & EventFlags.EVENT_HAS_TARGET_ARGUMENT ? record.i32(EventOffset.targetArgument) : meaning.pid;
+  if (flags & EventFlags.EVENT_OTHER_IS_TARGET) {
+    const process = otherOf(record);
+    return argument === undefined ? { process } : { process, argument };
+  }
+  return argument === undefined ? undefined : { argument };
+}
+
+function memoryOf(record: RecordReader, eventFlags: number): Memory {
+  const info = EventOffset.memory;
+  const flags = record.u32(info + MemoryInfoOffset.flags);
+  const memory: Mutable<Memory> = { address: record.u64(info + MemoryInfoOffset.address) };
+  if (flags & MemoryFlags.MEMORY_HAS_LENGTH) memory.length = record.u64(info + MemoryInfoOffset.length);
+  if (flags & MemoryFlags.MEMORY_HAS_PROT) memory.prot = record.u32(info + MemoryInfoOffset.prot);
+  if (flags & MemoryFlags.MEMORY_HAS_MAP_FLAGS) memory.flags = record.u32(info + MemoryInfoOffset.mapFlags);
+  if (flags & MemoryFlags.MEMORY_HAS_SHARING) {
+    memory.sharing = flags & MemoryFlags.MEMORY_SHARED ? 'shared' : 'private';
+  }
+  const region = REGIONS.get(record.u32(info + MemoryInfoOffset.region));
+  if (flags & MemoryFlags.MEMORY_HAS_REGION && region !== undefined) {
+    memory.region = region;
+    memory.regionFrom = 'kernel';
+  }
+  if (eventFlags & EventFlags.EVENT_MEMORY_UNVERIFIED) memory.unverified = true;
+  return memory;
+}
