@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type Audit, readAudit } from '../host/audit.js';
 import { readEffectiveCapabilities } from '../host/capabilities.js';
-import { type Diagnosis, diagnose, type Facts, type ProgramStatus, type Trial, type Verdict } from '../host/doctor.js';
+import { type Diagnosis, diagnose, type Facts, type Trial, type Verdict, works } from '../host/doctor.js';
 import { readKernel } from '../host/kernel.js';
 import { readNamespaces } from '../host/namespaces.js';
 import { readSecurity } from '../host/security.js';
@@ -15,13 +15,13 @@ export function registerDoctorCommand(program: Command): void {
     .option('--json', 'one JSON object instead of text')
     .addHelpText('after', '\nExit codes: 0 all probes work; 1 the sensor runs with gaps; 2 it cannot run.')
     .action(async (options: { json?: true }) => {
-      const diagnosis = diagnose(await gatherFacts(tryPrograms));
+      const diagnosis = diagnose(await gatherFacts(tryProbes));
       process.stdout.write(options.json ? `${JSON.stringify(diagnosis, null, 2)}\n` : renderDiagnosis(diagnosis));
       process.exitCode = EXIT_CODES[diagnosis.verdict];
     });
 }
 
-/** Reads the host, and tries the programs with `trial`. */
+/** Reads the host, and tries the probes with `trial`. */
 async function gatherFacts(trial: () => Promise<Trial>): Promise<Facts> {
   const capabilities = readEffectiveCapabilities();
   return {
@@ -36,11 +36,10 @@ async function gatherFacts(trial: () => Promise<Trial>): Promise<Facts> {
 }
 
 /** The addon is imported here, not above: without it `doctor` still has the rest to say. */
-async function tryPrograms(): Promise<Trial> {
+async function tryProbes(): Promise<Trial> {
   try {
-    const module = '../native/sensor.js';
-    const { probe } = (await import(module)) as { probe(): ProgramStatus[] };
-    return { ran: true, attachMode: 'tracepoint', programs: probe() };
+    const { tryPrograms } = await import('../native/sensor.js');
+    return { ran: true, attachMode: 'tracepoint', probes: tryPrograms() };
   } catch (error) {
     return { ran: false, error: error instanceof Error ? error.message : String(error) };
   }
@@ -56,11 +55,13 @@ const HEADLINES: Record<Verdict, string> = {
 export function renderDiagnosis(diagnosis: Diagnosis): string {
   const lines = [HEADLINES[diagnosis.verdict], '', ...table(hostRows(diagnosis)), ''];
   if (diagnosis.trial.ran) {
-    const rows = diagnosis.coverage.map(({ operation, seenBy, notSeenBy }): [string, string] => [
-      operation,
-      seenBy.length > 0 ? `seen by ${seenBy.join(', ')}` : `NOT SEEN (${notSeenBy.join(', ')})`,
+    const rows = diagnosis.trial.probes.map((status): [string, string] => [
+      status.probe.name,
+      works(status) ? `works, on ${status.probe.hook}` : `DOES NOT WORK, on ${status.probe.hook}`,
     ]);
-    lines.push('operations', ...table(rows), '');
+    const unseen = diagnosis.coverage.filter(({ seenBy }) => seenBy.length === 0);
+    lines.push('probes', ...table(rows), '');
+    if (unseen.length > 0) lines.push(`not seen at all: ${unseen.map(({ operation }) => operation).join(', ')}`, '');
   }
   for (const finding of diagnosis.findings) {
     lines.push(`${finding.level}: ${finding.what}`);

@@ -4,20 +4,28 @@ import { isAtLeast, type Kernel } from './kernel.js';
 import type { Namespaces } from './namespaces.js';
 import type { Security } from './security.js';
 
-/** What became of one BPF program when it was loaded and attached for trial. */
-export interface ProgramStatus {
-  readonly name: string;
-  /** what it sees */
-  readonly operations: readonly Operation[];
+/** What became of one probe when its BPF program was loaded and attached for trial. */
+export interface ProbeStatus {
+  readonly probe: {
+    /** the system call or kernel event */
+    readonly name: string;
+    readonly operations: readonly Operation[];
+    /** what it hooks */
+    readonly hook: string;
+    /** what stays unseen without it */
+    readonly without: string;
+  };
+  /** the BPF program that serves it; absent where none loads */
+  readonly program?: string;
   readonly loaded: boolean;
   readonly attached: boolean;
   /** the kernel's or libbpf's reason, where it is not both */
   readonly error?: string;
 }
 
-/** The trial of all programs, or why there was none. */
+/** The trial of all probes, or why there was none. */
 export type Trial =
-  | { readonly ran: true; readonly attachMode: string; readonly programs: readonly ProgramStatus[] }
+  | { readonly ran: true; readonly attachMode: string; readonly probes: readonly ProbeStatus[] }
   | { readonly ran: false; readonly error: string };
 
 /** Everything that the diagnosis is made from. */
@@ -46,7 +54,7 @@ export interface Finding {
   readonly cure: string;
 }
 
-/** Which programs see an operation, and which of those work here. */
+/** Which probes see an operation, by whether they work here. */
 export interface Coverage {
   readonly operation: Operation;
   readonly seenBy: readonly string[];
@@ -73,20 +81,22 @@ export function diagnose(facts: Facts): Diagnosis {
   ].sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
   const has = (level: FindingLevel): boolean => findings.some((finding) => finding.level === level);
   const verdict = has('blocks') ? 'cannot-run' : has('gap') ? 'gaps' : 'complete';
-  const coverage = facts.trial.ran ? coverageOf(facts.trial.programs) : [];
+  const coverage = facts.trial.ran ? coverageOf(facts.trial.probes) : [];
   return { ...facts, verdict, coverage, findings };
 }
 
-const works = (program: ProgramStatus): boolean => program.loaded && program.attached;
+/** Whether a probe was loaded and attached. */
+export const works = (status: ProbeStatus): boolean => status.loaded && status.attached;
 
-function coverageOf(programs: readonly ProgramStatus[]): Coverage[] {
-  const operations = [...new Set(programs.flatMap((program) => program.operations))];
+function coverageOf(probes: readonly ProbeStatus[]): Coverage[] {
+  const operations = [...new Set(probes.flatMap(({ probe }) => probe.operations))];
   return operations.map((operation) => {
-    const watching = programs.filter((program) => program.operations.includes(operation));
+    const watching = probes.filter(({ probe }) => probe.operations.includes(operation));
+    const names = (some: readonly ProbeStatus[]): string[] => some.map(({ probe }) => probe.name);
     return {
       operation,
-      seenBy: watching.filter(works).map((program) => program.name),
-      notSeenBy: watching.filter((program) => !works(program)).map((program) => program.name),
+      seenBy: names(watching.filter(works)),
+      notSeenBy: names(watching.filter((status) => !works(status))),
     };
   });
 }
@@ -215,8 +225,8 @@ function trialFindings(trial: Trial, kernel: Kernel): Finding[] {
       },
     ];
   }
-  const failed = trial.programs.filter((program) => !works(program));
-  if (failed.length === trial.programs.length) {
+  const failed = trial.probes.filter((status) => !works(status));
+  if (failed.length === trial.probes.length) {
     return [
       {
         level: 'blocks',
@@ -226,23 +236,14 @@ function trialFindings(trial: Trial, kernel: Kernel): Finding[] {
       },
     ];
   }
-  const blind = new Set(
-    coverageOf(trial.programs)
-      .filter(({ seenBy }) => seenBy.length === 0)
-      .map(({ operation }) => operation),
-  );
-  const findings = failed.map((program): Finding => {
-    const lost = program.operations.filter((operation) => blind.has(operation));
-    return {
+  const findings = failed.map(
+    ({ probe, loaded, error }): Finding => ({
       level: 'gap',
-      what: `${program.name} cannot be ${program.loaded ? 'attached' : 'loaded'}: ${program.error ?? 'no reason given'}`,
-      consequence:
-        lost.length > 0
-          ? `not seen: ${lost.join(', ')}`
-          : `${program.operations.join(', ')}: seen by other programs only`,
-      cure: cureFor(program.error),
-    };
-  });
+      what: `the probe ${probe.name} (${probe.hook}) cannot be ${loaded ? 'attached' : 'loaded'}: ${error ?? 'no reason given'}`,
+      consequence: probe.without,
+      cure: cureFor(error),
+    }),
+  );
   if (trial.attachMode === 'tracepoint' && kernel.arch === 'x64') {
     findings.push({
       level: 'note',

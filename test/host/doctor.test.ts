@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { renderDiagnosis } from '../../src/cli/doctor.js';
-import { diagnose, type Facts, type FindingLevel, type ProgramStatus } from '../../src/host/doctor.js';
+import { diagnose, type Facts, type FindingLevel, type ProbeStatus } from '../../src/host/doctor.js';
 
-const program = (name: string, operations: ProgramStatus['operations'], error?: string): ProgramStatus => ({
-  name,
-  operations,
+const probe = (name: string, operations: ProbeStatus['probe']['operations'], error?: string): ProbeStatus => ({
+  probe: { name, operations, hook: `tracepoint ${name}`, without: `${name} is not seen` },
   loaded: error === undefined,
   attached: error === undefined,
-  ...(error !== undefined && { error }),
+  ...(error === undefined ? { program: `${name}_exit` } : { error }),
 });
 
 const HEALTHY: Facts = {
@@ -20,13 +19,13 @@ const HEALTHY: Facts = {
   trial: {
     ran: true,
     attachMode: 'tracepoint',
-    programs: [program('exit_ptrace', ['attach', 'seize']), program('exec', ['exec'])],
+    probes: [probe('ptrace', ['attach', 'seize']), probe('exec', ['exec'])],
   },
 };
 
-const withPrograms = (...programs: ProgramStatus[]): Facts => ({
+const withProbes = (...probes: ProbeStatus[]): Facts => ({
   ...HEALTHY,
-  trial: { ran: true, attachMode: 'tracepoint', programs },
+  trial: { ran: true, attachMode: 'tracepoint', probes },
 });
 
 const levels = (facts: Facts): FindingLevel[] => diagnose(facts).findings.map(({ level }) => level);
@@ -36,33 +35,33 @@ describe('doctor', () => {
     const diagnosis = diagnose(HEALTHY);
     assert.equal(diagnosis.verdict, 'complete');
     assert.deepEqual(diagnosis.findings, []);
-    assert.deepEqual(diagnosis.coverage[0], { operation: 'attach', seenBy: ['exit_ptrace'], notSeenBy: [] });
+    assert.deepEqual(diagnosis.coverage[0], { operation: 'attach', seenBy: ['ptrace'], notSeenBy: [] });
   });
 
-  it('says of a program that fails which operations are not seen', () => {
-    const diagnosis = diagnose(withPrograms(program('a', ['attach'], '-EPERM'), program('b', ['exec'])));
+  it('says of a probe that fails what is not seen', () => {
+    const diagnosis = diagnose(withProbes(probe('a', ['attach'], '-EPERM'), probe('b', ['exec'])));
     assert.equal(diagnosis.verdict, 'gaps');
     assert.equal(diagnosis.findings.length, 1);
-    assert.equal(diagnosis.findings[0]?.consequence, 'not seen: attach');
+    assert.equal(diagnosis.findings[0]?.consequence, 'a is not seen');
     assert.match(diagnosis.findings[0]?.cure ?? '', /run as root/);
-    assert.match(renderDiagnosis(diagnosis), /attach +NOT SEEN \(a\)/);
+    assert.match(renderDiagnosis(diagnosis), /a +DOES NOT WORK[\s\S]*not seen at all: attach/);
   });
 
-  it('counts an operation as seen that another program sees', () => {
-    const diagnosis = diagnose(withPrograms(program('a', ['exec'], '-ENOENT'), program('b', ['exec'])));
+  it('counts an operation as seen that another probe sees', () => {
+    const diagnosis = diagnose(withProbes(probe('a', ['exec'], '-ENOENT'), probe('b', ['exec'])));
     assert.equal(diagnosis.verdict, 'gaps');
-    assert.doesNotMatch(diagnosis.findings[0]?.consequence ?? '', /not seen/);
+    assert.doesNotMatch(renderDiagnosis(diagnosis), /not seen at all/);
     assert.deepEqual(diagnosis.coverage, [{ operation: 'exec', seenBy: ['b'], notSeenBy: ['a'] }]);
   });
 
-  it('tells a program that is loaded and not attached from one that is not loaded', () => {
-    const half = { ...program('a', ['exec'], '-EINVAL'), loaded: true };
-    assert.match(diagnose(withPrograms(half, program('b', ['map']))).findings[0]?.what ?? '', /cannot be attached/);
+  it('tells a probe that is loaded and not attached from one that is not loaded', () => {
+    const half = { ...probe('a', ['exec'], '-EINVAL'), loaded: true };
+    assert.match(diagnose(withProbes(half, probe('b', ['map']))).findings[0]?.what ?? '', /cannot be attached/);
   });
 
-  it('says that the sensor cannot run where no program works, or none was tried', () => {
-    assert.equal(diagnose(withPrograms(program('a', ['exec'], '-EPERM'))).verdict, 'cannot-run');
-    assert.equal(diagnose(withPrograms()).verdict, 'cannot-run');
+  it('says that the sensor cannot run where no probe works, or none was tried', () => {
+    assert.equal(diagnose(withProbes(probe('a', ['exec'], '-EPERM'))).verdict, 'cannot-run');
+    assert.equal(diagnose(withProbes()).verdict, 'cannot-run');
     const untried = diagnose({ ...HEALTHY, trial: { ran: false, error: 'no addon' } });
     assert.equal(untried.verdict, 'cannot-run');
     assert.match(renderDiagnosis(untried), /no addon/);
