@@ -64,7 +64,8 @@ export function renderDiagnosis(diagnosis: Diagnosis): string {
     if (unseen.length > 0) lines.push(`not seen at all: ${unseen.map(({ operation }) => operation).join(', ')}`, '');
   }
   for (const finding of diagnosis.findings) {
-    lines.push(`${finding.level}: ${finding.what}`);
+    // The kernel's reason may be the many lines of the verifier.
+    lines.push(`${finding.level}: ${finding.what.trimEnd().replaceAll('\n', '\n  ')}`);
     lines.push(`  means: ${finding.consequence}`, `  cure:  ${finding.cure}`, '');
   }
   return `${lines.join('\n').trimEnd()}\n`;

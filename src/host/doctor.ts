@@ -139,7 +139,7 @@ function privilegeFindings({ capabilities, namespaces, uid }: Facts): Finding[] 
     if (missing.includes('CAP_SYS_ADMIN')) {
       findings.push({
         level: 'blocks',
-        what: `this process (uid ${uid}) has not ${missing.join(', ')}`,
+        what: `this process (uid ${uid}) lacks ${missing.join(', ')}`,
         consequence: 'the kernel lets it load no BPF program',
         cure: 'run it as root: `sudo interloper …`; in a container, with these capabilities added',
       });
@@ -148,7 +148,7 @@ function privilegeFindings({ capabilities, namespaces, uid }: Facts): Finding[] 
     if (missing.length === 0 && reading.length > 0) {
       findings.push({
         level: 'gap',
-        what: `this process has not ${reading.join(', ')}`,
+        what: `this process lacks ${reading.join(', ')}`,
         consequence: 'command lines and memory maps of other users’ processes stay unknown',
         cure: 'add these capabilities',
       });
