@@ -55,6 +55,20 @@ const fromReference = (reference: ProcessReference): Process => {
 };
 
 /**
+ * Whether a tracer attaches to a child of its own that has run no other program yet: so strace starts what it traces.
+ * A child that runs something else already is a target like any other.
+ */
+function attachedBeforeExec(actor: Process, target: Process): boolean | undefined {
+  const isChild = isSame(target.ppid, actor.tgid);
+  return isChild === true ? isSameImage(actor.exe, target.exe) : isChild;
+}
+
+function isSameImage(a: Process['exe'], b: Process['exe']): boolean | undefined {
+  if (a?.inode !== undefined && b?.inode !== undefined) return a.inode === b.inode && a.device === b.device;
+  return a?.path === undefined || b?.path === undefined ? undefined : a.path === b.path;
+}
+
+/**
  * What processes did to each other, as far as the events told: bounded, the least recently used given up first. A
  * process is its tgid and start; where a start is not known, a long silence makes it another process.
  */
@@ -242,7 +256,7 @@ export class History {
     const subject = this.#subject(relation.target, now);
     if (subject.tracer === relation && subject.ownTracee === true) return;
     subject.tracer = relation;
-    subject.ownTracee = isSame(relation.target.ppid, relation.actor.tgid);
+    subject.ownTracee = attachedBeforeExec(relation.actor, relation.target);
   }
 
   /** A request that only a tracer can make: where no attach was seen, the target was traced from its start on. */

@@ -137,6 +137,9 @@ export function resolveParameters(overrides: ParameterOverrides = {}): Parameter
       throw new RangeError(`parameter limits.${name}: expected a whole number of at least 1`);
     }
   }
+  if (parameters.seconds.idle < parameters.seconds.coalesce) {
+    throw new RangeError('parameter seconds.idle: expected at least seconds.coalesce');
+  }
   const steps = SEVERITIES.slice(1) as Exclude<Severity, 'info'>[];
   for (const [index, severity] of steps.entries()) {
     const below = steps[index - 1];
