@@ -1,6 +1,6 @@
 import type { GapLedger } from './gap-ledger.js';
 import { Pending } from './pending.js';
-import { DONE, PENDING, SerialWindow, WINDOW } from './serial-window.js';
+import { DISCARDED, DONE, PENDING, SerialWindow, WINDOW } from './serial-window.js';
 
 /**
  * How many numbers later a command line is no longer waited for, if no event since has brought one: the host's policy
@@ -154,7 +154,9 @@ export class Epoch {
     this.#bySerial.delete(pending.serial);
     if (this.#recent === pending) this.#recent = undefined;
     this.ownedBytes -= pending.ownedBytes;
-    if (pending.serial > this.window.newest - WINDOW) this.window.setState(pending.serial, DONE);
+    if (pending.serial > this.window.newest - WINDOW) {
+      this.window.setState(pending.serial, pending.ordinary ? DISCARDED : DONE);
+    }
     this.#emit(pending, complete);
     this.#release(pending);
   }

@@ -2,6 +2,7 @@ import { interpret, type Meaning } from '../interpret/interpret.js';
 import type { Event, Memory, RecordReference, Target } from '../model/event.js';
 import type { File, Process } from '../model/process.js';
 import { ATTACHING_REQUESTS } from './attaching.js';
+import { DecodeCache } from './decode-cache.js';
 import { exeFile } from './exe-file.js';
 import { commandLine } from './execve-record.js';
 import { EXEC, OPEN } from './interest.js';
@@ -28,6 +29,8 @@ import {
   readSigned,
   scanned,
   skipString,
+  startsWith,
+  valueEnd,
 } from './scan.js';
 
 const TITLE = ascii('proctitle=');
@@ -37,6 +40,7 @@ const OPID = ascii('opid=');
 const OAUID = ascii('oauid=');
 const OUID = ascii('ouid=');
 const OSES = ascii('oses=');
+const FIRST_ITEM = ascii('item=0 ');
 const OCOMM = ascii('ocomm=');
 const WORKING_DIRECTORY = ascii('cwd=');
 
@@ -63,6 +67,23 @@ const MISSING: readonly (readonly [number, string])[] = [
   [WAITS_MMAP, 'MMAP'],
 ];
 
+const TRAILING_NULS = /\0+$/;
+
+const strings = new DecodeCache(decodeString);
+
+const exes = new DecodeCache((bytes, start, end) => {
+  const text = decodeString(bytes, start, end);
+  return text === undefined ? undefined : exeFile(text);
+});
+
+const titles = new DecodeCache((bytes, start, end) =>
+  decodeString(bytes, start, end)?.replace(TRAILING_NULS, '').replaceAll('\0', ' '),
+);
+
+const keyLists = new DecodeCache((bytes, start, end) => decodeString(bytes, start, end)?.split('\x01'));
+
+const ttys = new DecodeCache((bytes, start, end) => ttyOf(bytes.toString('latin1', start, end)));
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Makes one host's audit events into events of the model. Call it in the order of their serial numbers. */
@@ -81,13 +102,13 @@ export class EventBuilder {
     const abi = pending.abi!;
     const meaning = interpret(abi, pending.nr, [pending.a0, pending.a1, pending.a2, pending.a3])!;
     const { bytes } = pending;
-    const exeText = decodeString(bytes, pending.exeStart, pending.exeEnd);
+    const exe = exes.get(bytes, pending.exeStart, pending.exeEnd);
     const opened = pending.kind === OPEN ? this.#openedMemory(pending, meaning) : undefined;
     if (pending.kind === OPEN && opened === undefined) {
       if (pending.success !== false) this.memfds.replaced(pending.pid, pending.exit);
       return undefined;
     }
-    const actor = processOf(pending, exeText);
+    const actor = processOf(pending, exe);
     const event: Mutable<Event> = {
       source: 'audit',
       operation: meaning.operation,
@@ -106,17 +127,17 @@ export class EventBuilder {
     if (missing !== undefined) event.missing = missing;
     switch (meaning.operation) {
       case 'exec':
-        this.#exec(event, pending, exeText);
+        this.#exec(event, pending, exe);
         break;
       case 'open-mem':
         this.#open(event, pending, opened!);
         break;
       case 'memfd-create':
-        this.#memfdCreated(event, pending, exeText);
+        this.#memfdCreated(event, pending, exe);
         break;
       case 'map':
       case 'map-exec':
-        this.#map(event, pending, meaning, exeText);
+        this.#map(event, pending, meaning, exe);
         break;
       case 'protect':
       case 'protect-exec':
@@ -131,21 +152,20 @@ export class EventBuilder {
   #reference(pending: Pending): RecordReference {
     const reference: Mutable<RecordReference> = { serial: pending.serial };
     if (this.#node !== undefined) reference.node = this.#node;
-    const keys = decodeString(pending.bytes, pending.keyStart, pending.keyEnd);
-    if (keys !== undefined) reference.keys = keys.split('\x01');
+    const keys = keyLists.get(pending.bytes, pending.keyStart, pending.keyEnd);
+    if (keys !== undefined) reference.keys = keys;
     return reference;
   }
 
-  #exec(event: Mutable<Event>, pending: Pending, exeText: string | undefined): void {
-    const looked = pathsOf(pending)[0];
+  #exec(event: Mutable<Event>, pending: Pending, exe: File | undefined): void {
+    const looked = firstPath(pending);
     if (pending.success === false) {
       // exe= is still the caller's; what it tried to run is only named
       if (looked?.name) event.file = looked.name.startsWith('/') ? withName(looked) : identity(looked);
       return;
     }
     this.memfds.executed(pending.pid);
-    if (exeText === undefined) return;
-    const exe = exeFile(exeText);
+    if (exe === undefined) return;
     if (looked !== undefined && isExecuted(looked, exe)) {
       event.file = { ...identity(looked), ...exe };
     } else if (looked !== undefined && looked.device === INTERNAL_TMPFS && exe.memfd === false) {
@@ -172,14 +192,14 @@ export class EventBuilder {
     if (scanned >= 0) event.flags = flags;
   }
 
-  #memfdCreated(event: Mutable<Event>, pending: Pending, exeText: string | undefined): void {
+  #memfdCreated(event: Mutable<Event>, pending: Pending, exe: File | undefined): void {
     if (pending.success === false) return;
     event.file = { memfd: true };
     const closeOnExec = ((event.flags ?? 0) & MFD_CLOEXEC) !== 0;
-    this.memfds.created(pending.pid, pending.exit, { closeOnExec, exe: exeText ?? '', session: pending.session });
+    this.memfds.created(pending.pid, pending.exit, { closeOnExec, exe: exe?.path ?? '', session: pending.session });
   }
 
-  #map(event: Mutable<Event>, pending: Pending, meaning: Meaning, exeText: string | undefined): void {
+  #map(event: Mutable<Event>, pending: Pending, meaning: Meaning, exe: File | undefined): void {
     const memory = memoryOf(meaning);
     if (meaning.flags !== undefined) memory.sharing = (meaning.flags & MAP_SHARED) !== 0 ? 'shared' : 'private';
     // the argument is a hint, the result is where it is
@@ -191,7 +211,7 @@ export class EventBuilder {
     const at = findField(line.bytes, line.start, line.end, FD);
     if (at < 0) return;
     const fd = readSigned(line.bytes, at, line.end);
-    if (scanned < 0 || !this.memfds.has(pending.pid, fd, exeText ?? '', pending.session)) return;
+    if (scanned < 0 || !this.memfds.has(pending.pid, fd, exe?.path ?? '', pending.session)) return;
     event.file = { memfd: true };
     event.inferred = ['file'];
   }
@@ -234,7 +254,7 @@ interface OpenedMemory {
   readonly owner: ReturnType<typeof memoryOwner>;
 }
 
-function processOf(pending: Pending, exeText: string | undefined): Process {
+function processOf(pending: Pending, exe: File | undefined): Process {
   const { bytes } = pending;
   const process: Mutable<Process> = {
     tgid: pending.pid,
@@ -245,11 +265,11 @@ function processOf(pending: Pending, exeText: string | undefined): Process {
     egid: pending.egid,
     auid: pending.auid,
     session: pending.session,
-    tty: ttyOf(bytes.toString('latin1', pending.ttyStart, pending.ttyEnd)),
+    tty: ttys.get(bytes, pending.ttyStart, pending.ttyEnd),
   };
-  const comm = decodeString(bytes, pending.commStart, pending.commEnd);
+  const comm = strings.get(bytes, pending.commStart, pending.commEnd);
   if (comm !== undefined) process.comm = comm;
-  if (exeText !== undefined) process.exe = exeFile(exeText);
+  if (exe !== undefined) process.exe = exe;
   const title = commandLineOf(pending);
   if (title !== undefined) process.cmdline = title;
   return process;
@@ -263,13 +283,15 @@ function ttyOf(text: string): string {
 
 function commandLineOf(pending: Pending): string | undefined {
   if (pending.kind === EXEC && pending.success !== false) {
-    const records = pending.companions.filter(({ type }) => type === EXECVE);
+    const records = pending.companionsOf(EXECVE);
     const line = records.length === 0 ? undefined : commandLine(records, LONGEST_COMMAND_LINE);
     if (line !== undefined) return line;
   }
   const title = pending.companion(PROCTITLE);
-  const text = title === undefined ? undefined : stringField(title, TITLE);
-  return text?.replace(/\0+$/, '').replaceAll('\0', ' ');
+  if (title === undefined) return undefined;
+  const { bytes, start, end } = title;
+  if (!startsWith(bytes, start, end, TITLE)) return undefined;
+  return titles.get(bytes, start + TITLE.length, valueEnd(bytes, start + TITLE.length, end));
 }
 
 function stringField(line: Line, name: Uint8Array): string | undefined {
@@ -281,13 +303,19 @@ function stringField(line: Line, name: Uint8Array): string | undefined {
 
 function pathsOf(pending: Pending): PathRecord[] {
   const paths: PathRecord[] = [];
-  for (const line of pending.companions) {
-    if (line.type !== PATH) continue;
+  for (const line of pending.companionsOf(PATH)) {
     const path = readPath(line.bytes, line.start, line.end);
     if (path !== undefined) paths.push(path);
   }
-  // records may have come out of order: item= gives theirs
-  return paths.sort((a, b) => a.item - b.item);
+  return paths;
+}
+
+/** The file that was looked up first: records may have come out of order. */
+function firstPath(pending: Pending): PathRecord | undefined {
+  for (const { bytes, start, end } of pending.companionsOf(PATH)) {
+    if (startsWith(bytes, start, end, FIRST_ITEM)) return readPath(bytes, start, end);
+  }
+  return undefined;
 }
 
 const identity = ({ item: _item, name: _name, ...file }: PathRecord): File => file;

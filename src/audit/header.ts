@@ -1,11 +1,14 @@
 import { OTHER, type RecordType, recordType } from './record-type.js';
-import { ascii, readDecimal, scanned, startsWith } from './scan.js';
+import { ascii, startsWith } from './scan.js';
 import { BAD_HEADER, NOT_A_RECORD, type UnreadableReason } from './unreadable.js';
 
 const NODE = ascii('node=');
 const TYPE = ascii('type=');
 const STAMP = ascii('msg=audit(');
 const SPACE = 0x20;
+const ZERO = 0x30;
+const DOT = 0x2e;
+const COLON = 0x3a;
 const LARGEST_SERIAL = 0xffff_ffff;
 const LONGEST_NODE = 255;
 
@@ -40,33 +43,46 @@ export function readHeader(bytes: Buffer, start: number, end: number, header: He
   const typeStart = at;
   while (at < end && bytes[at] !== SPACE) at++;
   const type = recordType(bytes, typeStart, at);
-  if (type === 0) return BAD_HEADER;
+  if (type === 0 || !startsWith(bytes, at + 1, end, STAMP)) return BAD_HEADER;
   header.type = type;
-  return readStamp(bytes, at + 1, end, header) ? 0 : BAD_HEADER;
+  return readStampBody(bytes, at + 1 + STAMP.length, end, header) ? 0 : BAD_HEADER;
 }
 
-function readStamp(bytes: Buffer, position: number, end: number, header: Header): boolean {
-  if (!startsWith(bytes, position, end, STAMP)) return false;
-  return readStampBody(bytes, position + STAMP.length, end, header);
-}
-
-/** Reads `SECONDS.MILLIS:SERIAL):` and the space after it, which a record without fields (EOE) lacks in some versions. */
+/**
+ * Reads `SECONDS.MILLIS:SERIAL):` and the space after it, which a record without fields (EOE) lacks in some versions. The
+ * kernel prints `%llu.%03lu:%u`.
+ */
 export function readStampBody(bytes: Buffer, position: number, end: number, header: Header): boolean {
-  header.seconds = readDecimal(bytes, position, end);
-  let at = scanned;
-  if (at < 0 || at - position > 12 || bytes[at] !== 0x2e) return false;
-  // three digits always: `%llu.%03lu:%u`
-  if (at + 4 >= end) return false;
-  const millis = readDecimal(bytes, at + 1, at + 4);
-  if (scanned !== at + 4 || bytes[at + 4] !== 0x3a) return false;
-  header.millis = millis;
+  let at = position;
+  let seconds = 0;
+  const longestSeconds = Math.min(end, position + 12);
+  while (at < longestSeconds) {
+    const digit = bytes[at]! - ZERO;
+    if (digit < 0 || digit > 9) break;
+    seconds = seconds * 10 + digit;
+    at++;
+  }
+  if (at === position || at + 5 >= end || bytes[at] !== DOT || bytes[at + 4] !== COLON) return false;
+  const hundreds = bytes[at + 1]! - ZERO;
+  const tens = bytes[at + 2]! - ZERO;
+  const ones = bytes[at + 3]! - ZERO;
+  if (hundreds < 0 || hundreds > 9 || tens < 0 || tens > 9 || ones < 0 || ones > 9) return false;
   at += 5;
-  header.serial = readDecimal(bytes, at, end);
-  const afterSerial = scanned;
-  if (afterSerial < 0 || header.serial > LARGEST_SERIAL) return false;
-  if (afterSerial + 1 >= end || bytes[afterSerial] !== 0x29 || bytes[afterSerial + 1] !== 0x3a) return false;
-  at = afterSerial + 2;
-  if (at < end && bytes[at] === SPACE) at++;
-  header.body = at;
+  let serial = 0;
+  const serialStart = at;
+  const longestSerial = Math.min(end, at + 11);
+  while (at < longestSerial) {
+    const digit = bytes[at]! - ZERO;
+    if (digit < 0 || digit > 9) break;
+    serial = serial * 10 + digit;
+    at++;
+  }
+  if (at === serialStart || serial > LARGEST_SERIAL) return false;
+  if (at + 1 >= end || bytes[at] !== 0x29 || bytes[at + 1] !== COLON) return false;
+  header.seconds = seconds;
+  header.millis = hundreds * 100 + tens * 10 + ones;
+  header.serial = serial;
+  at += 2;
+  header.body = at < end && bytes[at] === SPACE ? at + 1 : at;
   return true;
 }

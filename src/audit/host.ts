@@ -300,10 +300,8 @@ export class Host {
   /** Whether all that was looked up is known, and none of it is called `mem`. */
   #isOrdinaryOpen(pending: Pending): boolean {
     if (pending.paths < pending.items) return false;
-    for (const { type, bytes, start, end } of pending.companions) {
-      if (type === PATH && namesMemory(bytes, start, end)) return false;
-    }
-    return true;
+    if (pending.companion(PATH) === undefined) return true;
+    return !pending.companionsOf(PATH).some(({ bytes, start, end }) => namesMemory(bytes, start, end));
   }
 
   /** An ordinary open matters only where it may have taken the place of a memfd; then it keeps its turn. */
@@ -312,6 +310,7 @@ export class Host {
       this.#discard(epoch, pending.serial, pending);
       return;
     }
+    pending.ordinary = true;
     pending.waits = 0;
     this.#drain(epoch);
   }

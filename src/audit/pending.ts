@@ -39,6 +39,8 @@ export class Pending implements SyscallFields, ArgumentCount {
   millis = 0;
   kind: Kind = NOT_WATCHED;
   waits = WAITS_SYSCALL;
+  /** an open of no process's memory, which only keeps its turn */
+  ordinary = false;
   /** when its last record came, by the reader's clock */
   touched = 0;
   /** the filling of the shared buffer in which its last record came */
@@ -74,7 +76,9 @@ export class Pending implements SyscallFields, ArgumentCount {
   bytes: Buffer = NO_BYTES;
   start = 0;
   end = 0;
+  /** the first `companionCount` count; the others are free to be used again */
   readonly companions: Line[] = [];
+  companionCount = 0;
   /** PATH records that came */
   paths = 0;
   /** arguments that EXECVE records brought whole, and how many there are */
@@ -93,8 +97,8 @@ export class Pending implements SyscallFields, ArgumentCount {
     this.millis = millis;
     this.kind = NOT_WATCHED;
     this.waits = WAITS_SYSCALL;
+    this.ordinary = false;
     this.bytes = NO_BYTES;
-    this.companions.length = 0;
     this.paths = 0;
     this.argumentsSeen = 0;
     this.argumentCount = -1;
@@ -109,7 +113,8 @@ export class Pending implements SyscallFields, ArgumentCount {
   /** Lets go of all bytes. */
   release(): void {
     this.bytes = NO_BYTES;
-    this.companions.length = 0;
+    for (let index = 0; index < this.companionCount; index++) this.companions[index]!.bytes = NO_BYTES;
+    this.companionCount = 0;
   }
 
   get waitsForTitleOnly(): boolean {
@@ -159,8 +164,8 @@ export class Pending implements SyscallFields, ArgumentCount {
         this.#mapping = true;
         break;
     }
-    const fits = type === EOE || this.companions.length < MOST_COMPANIONS;
-    if (fits && type !== EOE) this.companions.push({ type, bytes, start, end });
+    const fits = type === EOE || this.companionCount < MOST_COMPANIONS;
+    if (fits && type !== EOE) this.#keep(type, bytes, start, end);
     if (this.hasSyscall) this.settleWaits();
     return fits;
   }
@@ -188,8 +193,16 @@ export class Pending implements SyscallFields, ArgumentCount {
 
   /** The first companion of a type. */
   companion(type: RecordType): Line | undefined {
-    for (const line of this.companions) if (line.type === type) return line;
+    for (let index = 0; index < this.companionCount; index++) {
+      const line = this.companions[index]!;
+      if (line.type === type) return line;
+    }
     return undefined;
+  }
+
+  /** The companions of a type, in the order in which they came. */
+  companionsOf(type: RecordType): Line[] {
+    return this.companions.slice(0, this.companionCount).filter((line) => line.type === type);
   }
 
   /** Moves what lies in `shared` into bytes of its own. */
@@ -208,12 +221,25 @@ export class Pending implements SyscallFields, ArgumentCount {
       this.keyStart -= shift;
       this.keyEnd -= shift;
     }
-    for (const line of this.companions) {
+    for (let index = 0; index < this.companionCount; index++) {
+      const line = this.companions[index]!;
       if (line.bytes !== shared) continue;
       line.bytes = this.#copy(shared, line.start, line.end);
       line.end -= line.start;
       line.start = 0;
     }
+  }
+
+  #keep(type: RecordType, bytes: Buffer, start: number, end: number): void {
+    const free = this.companions[this.companionCount++];
+    if (free === undefined) {
+      this.companions.push({ type, bytes, start, end });
+      return;
+    }
+    free.type = type;
+    free.bytes = bytes;
+    free.start = start;
+    free.end = end;
   }
 
   #copy(from: Buffer, start: number, end: number): Buffer {
