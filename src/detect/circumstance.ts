@@ -20,6 +20,8 @@ export type Judgement = boolean | string;
 export interface Circumstance {
   readonly id: CircumstanceId;
   readonly description: string;
+  /** it counts in full also where a tracer works on what it started itself, which then is not lowered */
+  readonly evenOverOwnTracee: boolean;
   readonly judge: (situation: Situation) => Judgement;
   readonly sentence: (names: Names, situation: Situation) => string;
 }

@@ -228,8 +228,15 @@ export class Engine {
     const outcome = runner.heuristic.evaluate(event, this.#scratch);
     if (outcome === undefined) return;
     if (outcome.outcome === 'fired') {
-      this.#fire(runner, outcome, event, relation ?? this.#history.alone(event.actor, now), now);
+      this.#fire(runner, outcome, event, relation ?? this.#alone(event, now), now);
     } else this.#lacks(runner, outcome);
+  }
+
+  #alone(event: Event, now: number): Relation {
+    const relation = this.#history.alone(event.actor, now);
+    // The process is another program from now on, under the same identity.
+    if (event.operation === 'exec') relation.actor = event.actor;
+    return relation;
   }
 
   #lacks(runner: Runner, { field }: Absent): void {

@@ -14,6 +14,8 @@ export class Relation {
   target: Process | undefined;
   /** how the actor named the target, where no source resolved it */
   readonly argument: number | undefined;
+  /** what the actor called the target last, where a source resolved it */
+  named: number | undefined;
   /** the target was not in the event: an earlier event of the same actor resolved the same argument */
   inferred = false;
   /** a party is known at second hand only: the next event of it says more */
@@ -105,7 +107,10 @@ export class History {
     const { process, argument } = target;
     if (process !== undefined) {
       const relation = this.#pair(actor, process, now);
-      if (argument !== undefined) this.#relations.set(this.#argumentKey(actor.tgid, argument), relation);
+      if (argument !== undefined && argument !== relation.named) {
+        relation.named = argument;
+        this.#relations.set(this.#argumentKey(actor.tgid, argument), relation);
+      }
       return relation;
     }
     if (argument === undefined) return undefined;
@@ -248,7 +253,9 @@ export class History {
   /** execve(2) gives the process a new address space: what was written into the old one is gone. */
   #imageReplaced(event: Event, now: number): void {
     const subject = this.#known(event.actor, now);
-    if (subject !== undefined) subject.writer = undefined;
+    if (subject === undefined) return;
+    subject.writer = undefined;
+    if (subject.tracer?.target !== undefined) subject.tracer.target = event.actor;
   }
 
   #attached(relation: Relation, now: number): void {

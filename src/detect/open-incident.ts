@@ -22,6 +22,11 @@ interface Count {
   last: Event;
 }
 
+/** Circumstances that lift what would lower an incident. */
+const GRAVE: ReadonlySet<string | undefined> = new Set(
+  CIRCUMSTANCES.filter(({ evenOverOwnTracee }) => evenOverOwnTracee).map(({ id }) => id),
+);
+
 /** Id of the reason that lowers what a tracer does to a process it started. */
 export const OWN_TRACEE = 'own-tracee';
 
@@ -190,18 +195,18 @@ export class OpenIncident {
     const parameters = this.#parameters;
     const situation: Situation = { actor, target, remote: this.remote, refusals: this.#refusals, parameters };
     const reasons: Reason[] = [];
-    for (const { id, judge, sentence } of CIRCUMSTANCES) {
+    for (const { id, judge, sentence, evenOverOwnTracee } of CIRCUMSTANCES) {
       const judgement = judge(situation);
       if (typeof judgement === 'string') missing.push({ heuristic: id, field: judgement, count: 1 });
       if (judgement !== true) continue;
-      // A tracer put its own child into the user and the namespaces it has: that crosses no border inwards.
-      const crossing = altered && !(this.#ownTracee === true && id.startsWith('other-'));
+      // A tracer put its own child into the user and the namespaces that it has: that crosses no border inwards.
+      const full = altered && (evenOverOwnTracee || this.#ownTracee !== true);
       const weight = parameters.circumstances[id];
       reasons.push({
         heuristic: id,
         id,
         text: sentence(names, situation),
-        weight: crossing ? weight.altered : weight.touched,
+        weight: full ? weight.altered : weight.touched,
         count: 1,
       });
     }
@@ -209,8 +214,7 @@ export class OpenIncident {
   }
 
   #isRaised(circumstances: readonly Reason[]): boolean {
-    const graver = ['more-privileged', 'actor-fileless'];
-    return this.#counts.has('wrote-vdso') || circumstances.some(({ heuristic }) => graver.includes(heuristic));
+    return this.#counts.has('wrote-vdso') || circumstances.some(({ id }) => GRAVE.has(id));
   }
 
   #lowered(names: Names, reasons: readonly Reason[]): Reason[] {

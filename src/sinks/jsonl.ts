@@ -3,6 +3,7 @@ import { escapeJson } from './escape.js';
 import type { Item, Sink } from './item.js';
 import { toJson } from './json.js';
 import { LineWriter, type LineWriterOptions } from './line-writer.js';
+import { OutputLoss } from './output-loss.js';
 
 const bigintsAsStrings = (_key: string, value: unknown): unknown =>
   typeof value === 'bigint' ? value.toString() : value;
@@ -15,16 +16,28 @@ export function formatJsonLine(item: Item): string {
 /** JSON Lines: one object a line, its `kind` says which. */
 export class JsonlSink implements Sink {
   readonly lines: LineWriter;
+  readonly #loss = new OutputLoss();
 
   constructor(stream: Writable, options?: LineWriterOptions) {
     this.lines = new LineWriter(stream, options);
   }
 
   write(item: Item): void {
-    this.lines.write(`${formatJsonLine(item)}\n`, item.kind === 'event');
+    if (this.lines.hasRoom) this.#writeLoss();
+    const taken = this.lines.write(
+      `${formatJsonLine(item)}
+`,
+      item.kind === 'event',
+    );
+    if (!taken && item.kind === 'event') this.#loss.note(item.event);
   }
 
   close(): Promise<void> {
+    this.#writeLoss();
     return this.lines.close();
+  }
+
+  #writeLoss(): void {
+    for (const loss of this.#loss.take()) this.lines.write(`${formatJsonLine({ kind: 'loss', loss })}\n`);
   }
 }

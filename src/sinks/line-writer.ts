@@ -42,6 +42,11 @@ export class LineWriter {
     return this.#open;
   }
 
+  /** whether droppable lines are taken now */
+  get hasRoom(): boolean {
+    return this.#stream.writableLength <= this.#maxWaiting;
+  }
+
   /** writes handed to the stream, each one line or block */
   get written(): number {
     return this.#written;
@@ -63,7 +68,7 @@ export class LineWriter {
       this.#unwritten++;
       return false;
     }
-    if (droppable && this.#stream.writableLength > this.#maxWaiting) {
+    if (droppable && !this.hasRoom) {
       this.#dropped++;
       return false;
     }

@@ -8,6 +8,7 @@ import { wordToHex } from '../model/word.js';
 import { escapeText } from './escape.js';
 import type { Item, Sink, Status } from './item.js';
 import { LineWriter, type LineWriterOptions } from './line-writer.js';
+import { OutputLoss } from './output-loss.js';
 import { type Style, styleFor } from './style.js';
 
 export interface PrettyOptions extends LineWriterOptions {
@@ -59,6 +60,7 @@ function duration(seconds: number): string {
 /** Incidents as blocks, and all else as lines, for a person at a terminal. */
 export class PrettySink implements Sink {
   readonly lines: LineWriter;
+  readonly #loss = new OutputLoss();
   readonly #style: Style;
   readonly #titles: ReadonlyMap<string, string>;
   readonly #printed = new Map<string, Printed>();
@@ -77,15 +79,16 @@ export class PrettySink implements Sink {
   }
 
   write(item: Item): void {
+    if (this.lines.hasRoom) this.#writeLoss();
     switch (item.kind) {
       case 'incident':
         this.#hold(item.incident);
         break;
       case 'event':
-        this.lines.write(this.#event(item.event), true);
+        if (!this.lines.write(this.#event(item.event), true)) this.#loss.note(item.event);
         break;
       case 'loss':
-        this.lines.write(this.#loss(item.loss));
+        this.lines.write(this.#lossLine(item.loss));
         break;
       case 'status':
         this.flush();
@@ -104,7 +107,12 @@ export class PrettySink implements Sink {
 
   close(): Promise<void> {
     this.flush();
+    this.#writeLoss();
     return this.lines.close();
+  }
+
+  #writeLoss(): void {
+    for (const loss of this.#loss.take()) this.lines.write(this.#lossLine(loss));
   }
 
   #hold(incident: Incident): void {
@@ -232,7 +240,7 @@ export class PrettySink implements Sink {
     return `${this.#style.dim(`${clock(event.time)} ${event.source} `)}${operation.padEnd(14)} ${this.#style.dim(parts.join('  '))}\n`;
   }
 
-  #loss({ source, where, kind, count, from, to }: Loss): string {
+  #lossLine({ source, where, kind, count, from, to }: Loss): string {
     const what = kind === undefined ? plural(count, 'event') : `${plural(count, 'event')} of kind ${escapeText(kind)}`;
     const text = `! ${what} lost by ${source} (${escapeText(where)}) between ${clock(from)} and ${clock(to)}`;
     return `${this.#style.yellow(text)}\n`;

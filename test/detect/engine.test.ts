@@ -163,6 +163,17 @@ describe('Engine', () => {
       assert.deepEqual([incident.first, incident.last], [at(20), at(70)]);
     });
 
+    it('names a process after the program that it became', () => {
+      const before = process(100, 'loader');
+      const after = process(100, 'payload');
+      const incident = incidentOf([
+        event('map-exec', 0, { actor: before, file: { memfd: true }, memory: { sharing: 'private' } }),
+        event('exec', 1, { actor: after, file: { memfd: true } }),
+      ]);
+      assert.equal(incident.actor.comm, 'payload');
+      assert.deepEqual(incident.heuristics, ['fileless-map', 'fileless-exec']);
+    });
+
     it('counts each under its latest severity', () => {
       const { engine } = recorder();
       engine.handle(onTarget('attach', 0));

@@ -5,6 +5,7 @@ import { nameFile } from '../sentence.js';
 export const actorFileless: Circumstance = {
   id: 'actor-fileless',
   description: 'The actor runs from a memfd or from an unlinked file.',
+  evenOverOwnTracee: true,
   judge: ({ actor, remote }) => {
     if (!remote) return false;
     const { exe } = actor;
@@ -23,6 +24,7 @@ const WORLD_WRITABLE = ['/tmp/', '/var/tmp/', '/dev/shm/'];
 export const actorWorldWritable: Circumstance = {
   id: 'actor-world-writable',
   description: "Anybody could have put the actor's program where it is: its file or its directory is world-writable.",
+  evenOverOwnTracee: false,
   judge: ({ actor, remote }) => {
     if (!remote) return false;
     const { exe } = actor;

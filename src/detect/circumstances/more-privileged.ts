@@ -4,6 +4,7 @@ import type { Circumstance } from '../circumstance.js';
 export const morePrivileged: Circumstance = {
   id: 'more-privileged',
   description: 'The target has effective capabilities that the actor lacks.',
+  evenOverOwnTracee: true,
   judge: ({ actor, target, remote }) => {
     if (!remote) return false;
     if (actor.capabilities === undefined) return 'actor.capabilities';

@@ -17,6 +17,7 @@ const differs =
 export const otherPidNamespace: Circumstance = {
   id: 'other-pid-namespace',
   description: 'The target is in another pid namespace than the actor: across the border of a container.',
+  evenOverOwnTracee: false,
   judge: differs('pidNamespace'),
   sentence: ({ actor, target }) => `${actor} and ${target} are in different pid namespaces, as containers are`,
 };
@@ -25,6 +26,7 @@ export const otherPidNamespace: Circumstance = {
 export const otherMountNamespace: Circumstance = {
   id: 'other-mount-namespace',
   description: 'The target is in another mount namespace than the actor.',
+  evenOverOwnTracee: false,
   judge: differs('mountNamespace'),
   sentence: ({ actor, target }) => `${actor} and ${target} see different file systems (mount namespaces)`,
 };

@@ -7,6 +7,7 @@ const user = (process: Process | undefined): number | undefined => process?.euid
 export const otherUser: Circumstance = {
   id: 'other-user',
   description: 'The target runs as another user than the actor.',
+  evenOverOwnTracee: false,
   judge: ({ actor, target, remote }) => {
     if (!remote) return false;
     const from = user(actor);
