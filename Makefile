@@ -48,7 +48,8 @@ help:
 run:
 	@scripts/require-root.sh run
 	@$(MAKE) --no-print-directory --silent build
-	@exec $(NODE) dist/src/cli/main.js watch --self-test
+	@$(NODE) dist/src/cli/main.js selftest
+	@exec $(NODE) dist/src/cli/main.js watch
 
 test: build $(STAMPS)/test-packages
 	@scripts/test.sh

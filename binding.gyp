@@ -15,6 +15,12 @@
       "cflags_cc": ["-std=c++20"],
       "asflags": ["-I<(module_root_dir)/build"],
       "libraries": ["-lbpf", "-lelf", "-lz"]
+    },
+    {
+      "target_name": "interloper-canary",
+      "type": "executable",
+      "sources": ["native/canary.c"],
+      "cflags": ["-Wall", "-Wextra", "-std=gnu17"]
     }
   ]
 }

@@ -1,10 +1,7 @@
 import type { Command } from 'commander';
-import { type Audit, readAudit } from '../host/audit.js';
-import { readEffectiveCapabilities } from '../host/capabilities.js';
-import { type Diagnosis, diagnose, type Facts, type Trial, type Verdict, works } from '../host/doctor.js';
-import { readKernel } from '../host/kernel.js';
-import { readNamespaces } from '../host/namespaces.js';
-import { readSecurity } from '../host/security.js';
+import type { Audit } from '../host/audit.js';
+import { type Diagnosis, diagnose, type Trial, type Verdict, works } from '../host/doctor.js';
+import { readFacts } from '../host/facts.js';
 
 const EXIT_CODES: Record<Verdict, number> = { complete: 0, gaps: 1, 'cannot-run': 2 };
 
@@ -15,24 +12,10 @@ export function registerDoctorCommand(program: Command): void {
     .option('--json', 'one JSON object instead of text')
     .addHelpText('after', '\nExit codes: 0 all probes work; 1 the sensor runs with gaps; 2 it cannot run.')
     .action(async (options: { json?: true }) => {
-      const diagnosis = diagnose(await gatherFacts(tryProbes));
+      const diagnosis = diagnose(readFacts(await tryProbes()));
       process.stdout.write(options.json ? `${JSON.stringify(diagnosis, null, 2)}\n` : renderDiagnosis(diagnosis));
       process.exitCode = EXIT_CODES[diagnosis.verdict];
     });
-}
-
-/** Reads the host, and tries the probes with `trial`. */
-async function gatherFacts(trial: () => Promise<Trial>): Promise<Facts> {
-  const capabilities = readEffectiveCapabilities();
-  return {
-    kernel: readKernel(),
-    uid: process.geteuid?.() ?? -1,
-    ...(capabilities !== undefined && { capabilities }),
-    namespaces: readNamespaces(),
-    security: readSecurity(),
-    audit: readAudit(),
-    trial: await trial(),
-  };
 }
 
 /** The addon is imported here, not above: without it `doctor` still has the rest to say. */

@@ -1,10 +1,16 @@
 import { Command, CommanderError } from 'commander';
 import { registerDoctorCommand } from './doctor.js';
 import { CannotRunError, EXIT, UsageError } from './errors.js';
+import { registerSelftestCommand } from './selftest.js';
 import { packageVersion } from './version.js';
+import { registerWatchCommand } from './watch.js';
 
 /** One line a command; each is in a file of its own. */
-const REGISTER: readonly ((program: Command) => void)[] = [registerDoctorCommand];
+const REGISTER: readonly ((program: Command) => void)[] = [
+  registerWatchCommand,
+  registerSelftestCommand,
+  registerDoctorCommand,
+];
 
 /** The whole command line, ready to parse. It throws CommanderError where commander would end the process. */
 export function createProgram(): Command {

@@ -42,3 +42,9 @@ export function addon(): Addon {
   loaded ??= bindings('interloper') as Addon;
   return loaded;
 }
+
+/** The addon's file; the helper programs are beside it. Loads the addon. */
+export function addonPath(): string {
+  // @types/bindings lacks this option of bindings.
+  return bindings({ bindings: 'interloper', path: true } as bindings.Options) as string;
+}

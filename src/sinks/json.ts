@@ -85,7 +85,9 @@ function lossJson(loss: Loss): Json {
 }
 
 function statusJson({ state, time, details }: Status): Json {
-  return { ...details, kind: 'status', state, time: formatTimestamp(time) };
+  const head = { kind: 'status', state, time: formatTimestamp(time) };
+  // Twice: first for the order, last so that no detail takes its place.
+  return { ...head, ...details, ...head };
 }
 
 /**

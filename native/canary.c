@@ -1,0 +1,174 @@
+/*
+ * The self-test's helper: does what the heuristics look for, once each, to its
+ * own child, and writes there only what stands there already.
+ *
+ * usage: interloper-canary TECHNIQUE
+ *
+ * Prints the pids of the actor and, where there is one, the target. Exit codes:
+ * 0 done, 1 the host does not allow it (why is on standard error), 2 usage.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <sys/user.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* At the same address in the child, which has a copy of our memory. */
+static volatile long word = 0x6972616e6163;
+
+static void fail(const char *what)
+{
+	fprintf(stderr, "%s: %s\n", what, strerror(errno));
+	exit(1);
+}
+
+/* A child that waits, and does not outlive us. */
+static pid_t start_child(void)
+{
+	pid_t child = fork();
+
+	if (child < 0)
+		fail("fork");
+	if (child == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		for (;;)
+			pause();
+	}
+	return child;
+}
+
+static void end_child(pid_t child)
+{
+	printf("%d %d\n", getpid(), child);
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+}
+
+static void ptrace_injection(void)
+{
+	struct user_regs_struct registers;
+	pid_t child = start_child();
+	long value;
+
+	if (ptrace(PTRACE_ATTACH, child, NULL, NULL) < 0)
+		fail("PTRACE_ATTACH");
+	waitpid(child, NULL, 0);
+	errno = 0;
+	value = ptrace(PTRACE_PEEKDATA, child, (void *)&word, NULL);
+	if (errno || ptrace(PTRACE_POKEDATA, child, (void *)&word, (void *)value) < 0)
+		fail("PTRACE_POKEDATA");
+	if (ptrace(PTRACE_GETREGS, child, NULL, &registers) < 0 || ptrace(PTRACE_SETREGS, child, NULL, &registers) < 0)
+		fail("PTRACE_SETREGS");
+	ptrace(PTRACE_DETACH, child, NULL, NULL);
+	end_child(child);
+}
+
+static void remote_memory_write(void)
+{
+	struct iovec vector = { (void *)&word, sizeof(word) };
+	pid_t child = start_child();
+
+	if (process_vm_writev(child, &vector, 1, &vector, 1, 0) != sizeof(word))
+		fail("process_vm_writev");
+	end_child(child);
+}
+
+static void proc_mem_write(void)
+{
+	pid_t child = start_child();
+	char path[64];
+	int memory;
+
+	snprintf(path, sizeof(path), "/proc/%d/mem", child);
+	memory = open(path, O_RDWR | O_CLOEXEC);
+	if (memory < 0)
+		fail(path);
+	if (pwrite(memory, (void *)&word, sizeof(word), (off_t)(uintptr_t)&word) != sizeof(word))
+		fail("pwrite to /proc/PID/mem");
+	close(memory);
+	end_child(child);
+}
+
+/* A copy of this program that no directory names. */
+static int memfd_of_self(unsigned int flags)
+{
+	int self = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+	int copy = memfd_create("interloper-canary", flags);
+	struct stat status;
+
+	if (self < 0 || copy < 0 || fstat(self, &status) < 0)
+		fail("memfd_create");
+	for (off_t left = status.st_size; left > 0;) {
+		ssize_t moved = sendfile(copy, self, NULL, left);
+
+		if (moved <= 0)
+			fail("sendfile");
+		left -= moved;
+	}
+	close(self);
+	return copy;
+}
+
+static void fileless_exec(void)
+{
+	char *const arguments[] = { "interloper-canary", "pid", NULL };
+	char *const environment[] = { NULL };
+
+	fexecve(memfd_of_self(MFD_CLOEXEC), arguments, environment);
+	fail("fexecve of a memfd");
+}
+
+static void print_pid(void)
+{
+	printf("%d\n", getpid());
+}
+
+static void fileless_map(void)
+{
+	int file = memfd_of_self(MFD_CLOEXEC);
+
+	if (mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE, file, 0) == MAP_FAILED)
+		fail("mmap of a memfd with PROT_EXEC");
+	print_pid();
+}
+
+static const struct {
+	const char *name;
+	void (*run)(void);
+} techniques[] = {
+	{ "ptrace-injection", ptrace_injection },
+	{ "remote-memory-write", remote_memory_write },
+	{ "proc-mem-write", proc_mem_write },
+	{ "fileless-exec", fileless_exec },
+	{ "fileless-map", fileless_map },
+	/* what fileless-exec becomes */
+	{ "pid", print_pid },
+};
+
+int main(int argc, char **argv)
+{
+	for (size_t i = 0; argc == 2 && i < sizeof(techniques) / sizeof(techniques[0]); i++) {
+		if (strcmp(argv[1], techniques[i].name))
+			continue;
+		techniques[i].run();
+		return 0;
+	}
+	fprintf(stderr, "usage: interloper-canary TECHNIQUE, one of");
+	for (size_t i = 0; i < sizeof(techniques) / sizeof(techniques[0]) - 1; i++)
+		fprintf(stderr, " %s", techniques[i].name);
+	fprintf(stderr, "\n");
+	return 2;
+}

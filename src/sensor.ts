@@ -1,0 +1,156 @@
+import { Engine, type Totals } from './detect/index.js';
+import { CommandLines } from './host/command-lines.js';
+import type { Event } from './model/event.js';
+import type { Incident } from './model/incident.js';
+import type { Loss } from './model/loss.js';
+import { type Timestamp, timestampFromNanoseconds } from './model/timestamp.js';
+import { bootTime, type CaptureScope, type ProgramStatus, Sensor as Programs } from './native/sensor.js';
+import { WallClock } from './wire/clock.js';
+import { type Corrupt, Decoder } from './wire/decode.js';
+import { KIND_NAMES } from './wire/kinds.js';
+
+export interface SensorOptions {
+  /** what the kernel side emits; default `selective` */
+  readonly scope?: CaptureScope;
+  /** bytes, a power of two from 4 KiB to 1 GiB; default 16 MiB */
+  readonly ringBytes?: number;
+  /** each event, before the heuristics see it */
+  readonly onEvent?: (event: Event) => void;
+  /** each revision of each incident */
+  readonly onIncident: (incident: Incident) => void;
+  /** each time that events turn out to be lost */
+  readonly onLoss: (loss: Loss) => void;
+}
+
+/** What the sensor did from attaching to stopping. */
+export interface SensorTotals extends Totals {
+  /** left out in the kernel as the same as one before, of the same process */
+  readonly repeated: number;
+  /** runs of a program that the kernel skipped: what they would have told is lost, if anything */
+  readonly missedRuns: number;
+  /** places in batches that were not as the layout says */
+  readonly corrupt: number;
+}
+
+/** How often counters are read, and the time of day and idle incidents looked after. */
+const CARE_MS = 500;
+/** Events reach the engine at most this much after they happened, while the event loop is not stalled. */
+const LATE_MS = 1000;
+
+/**
+ * The sensor as a whole: programs in the kernel, their events decoded, described and judged. Events are handled on the
+ * event loop of the thread that started it, and keep it alive until stop().
+ */
+export class Sensor {
+  readonly #programs: Programs;
+  readonly #engine: Engine;
+  readonly #decoder: Decoder;
+  readonly #clock: WallClock;
+  readonly #commandLines = new CommandLines();
+  readonly #options: SensorOptions;
+  readonly #care: NodeJS.Timeout;
+  #dropped: number[] = [];
+  #missed = new Map<string, number>();
+  #corrupt = 0;
+  #from: Timestamp;
+
+  /**
+   * Loads and attaches all programs that this kernel takes, and begins to handle their events.
+   * @throws {SensorLoadError} the kernel takes none
+   */
+  static start(options: SensorOptions): Sensor {
+    const programs = Programs.load(options);
+    const sensor = new Sensor(programs, options);
+    programs.start((batch) => sensor.#decoder.decode(batch));
+    programs.attach();
+    return sensor;
+  }
+
+  private constructor(programs: Programs, options: SensorOptions) {
+    this.#programs = programs;
+    this.#options = options;
+    this.#clock = new WallClock(bootTime());
+    this.#from = now();
+    this.#engine = new Engine({ onIncident: options.onIncident });
+    this.#decoder = new Decoder(
+      this.#clock,
+      (event) => this.#handle(event),
+      (corrupt) => this.#countCorrupt(corrupt),
+    );
+    this.#care = setInterval(() => this.#takeCare(), CARE_MS);
+  }
+
+  /** What became of each probe on this host. */
+  programs(): ProgramStatus[] {
+    return this.#programs.programs();
+  }
+
+  /** Detaches, handles what the kernel had emitted until then, and frees everything. */
+  async stop(): Promise<SensorTotals> {
+    clearInterval(this.#care);
+    this.#programs.detach();
+    this.#programs.drain();
+    this.#countLosses();
+    this.#engine.flush();
+    const totals = {
+      ...this.#engine.totals(),
+      repeated: this.#programs.counts().reduce((sum, { repeated }) => sum + repeated, 0),
+      missedRuns: [...this.#missed.values()].reduce((sum, missed) => sum + missed, 0),
+      corrupt: this.#corrupt,
+    };
+    await this.#programs.close();
+    return totals;
+  }
+
+  #handle(event: Event): void {
+    const described = this.#describe(event);
+    this.#options.onEvent?.(described);
+    this.#engine.handle(described);
+  }
+
+  #describe(event: Event): Event {
+    const target = event.target?.process;
+    if (target !== undefined) {
+      return { ...event, target: { ...event.target, process: this.#commandLines.describe(target) } };
+    }
+    if (event.tracer !== undefined) return { ...event, tracer: this.#commandLines.describe(event.tracer) };
+    return event;
+  }
+
+  #takeCare(): void {
+    this.#clock.set(bootTime());
+    this.#countLosses();
+    this.#engine.tick(Date.now() - LATE_MS);
+  }
+
+  #countLosses(): void {
+    const to = now();
+    for (const [kind, { dropped }] of this.#programs.counts().entries()) {
+      const count = dropped - (this.#dropped[kind] ?? 0);
+      this.#dropped[kind] = dropped;
+      if (count > 0) this.#lose({ source: 'bpf', where: 'ring', kind: KIND_NAMES[kind]!, count, from: this.#from, to });
+    }
+    for (const { program, missed } of this.#programs.programs()) {
+      if (program === undefined || missed === undefined) continue;
+      const count = missed - (this.#missed.get(program) ?? 0);
+      this.#missed.set(program, missed);
+      if (count > 0) this.#lose({ source: 'bpf', where: 'skipped run', kind: program, count, from: this.#from, to });
+    }
+    this.#from = to;
+  }
+
+  #countCorrupt({ reason }: Corrupt): void {
+    this.#corrupt++;
+    const to = now();
+    this.#lose({ source: 'bpf', where: 'reader', kind: reason, count: 1, from: this.#from, to });
+  }
+
+  #lose(loss: Loss): void {
+    this.#engine.handleLoss(loss);
+    this.#options.onLoss(loss);
+  }
+}
+
+function now(): Timestamp {
+  return timestampFromNanoseconds(BigInt(Date.now()) * 1_000_000n);
+}
