@@ -106,8 +106,9 @@ export class History {
     if (target === undefined) return undefined;
     const { process, argument } = target;
     if (process !== undefined) {
-      const relation = this.#pair(actor, process, now);
-      if (argument !== undefined && argument !== relation.named) {
+      if (argument === undefined) return this.#pair(actor, process, now);
+      const relation = this.#adopted(actor, process, argument, now) ?? this.#pair(actor, process, now);
+      if (argument !== relation.named) {
         relation.named = argument;
         this.#relations.set(this.#argumentKey(actor.tgid, argument), relation);
       }
@@ -182,6 +183,22 @@ export class History {
   #argumentKey(actor: number, argument: number): number {
     const pid = argument > 0 && argument < PID_LIMIT ? argument : 0;
     return -(actor * PID_LIMIT + pid) - 1;
+  }
+
+  /** What was done to an argument that only now turns out to be `target`, where nothing is known of the two yet. */
+  #adopted(actor: Process, target: Process, argument: number, now: number): Relation | undefined {
+    if (actor.start !== undefined) return undefined;
+    const key = actor.tgid * PID_LIMIT + target.tgid;
+    if (this.#relations.get(key) !== undefined) return undefined;
+    const relation = this.#relations.get(this.#argumentKey(actor.tgid, argument));
+    if (relation === undefined || relation.target !== undefined || !this.#stillTrue(relation, actor, undefined, now)) {
+      return undefined;
+    }
+    relation.target = target;
+    relation.inferred = true;
+    relation.lastAt = now;
+    this.#relations.set(key, relation);
+    return relation;
   }
 
   #pair(actor: Process, target: Process, now: number, sketchy = false): Relation {

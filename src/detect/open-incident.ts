@@ -241,5 +241,5 @@ function identify({ actor, target, argument }: Relation, first: Timestamp): stri
 }
 
 function inference({ target }: Relation): string {
-  return `not every event names its target: process ${target?.tgid} is what the same argument of the same actor named in an earlier one`;
+  return `not every event names its target: process ${target?.tgid} is what the same argument of the same actor named in another one`;
 }

@@ -200,8 +200,7 @@ export class PrettySink implements Sink {
     const lines = [
       [...attack, `${plural(events, 'event')}${duration(secondsBetween(first, last))}`, `incident ${id}`].join(' · '),
     ];
-    const fields = [...new Set(notEvaluable.map(({ field }) => field))];
-    if (fields.length > 0) lines.push(`not known: ${fields.join(', ')}`);
+    if (notEvaluable.length > 0) lines.push(`not known: ${unknownFields(notEvaluable)}`);
     for (const inference of inferences) lines.push(`inferred: ${escapeText(inference)}`);
     const dimmed = lines.map((line) => `${INDENT}${this.#style.dim(line)}`);
     if (lost > 0)
@@ -251,6 +250,20 @@ export class PrettySink implements Sink {
     const text = [`interloper ${escapeText(state)}`, ...shown].join(' · ');
     return `${this.#style.dim(`${clock(time)} ${text}`)}\n`;
   }
+}
+
+/** `memory.region; of the actor: capabilities, exe.mode; of the target: uid` */
+function unknownFields(entries: Incident['notEvaluable']): string {
+  const fields = [...new Set(entries.map(({ field }) => field))];
+  const within = (prefix: string): string[] =>
+    fields.filter((field) => field.startsWith(prefix)).map((field) => field.slice(prefix.length));
+  const [actor, target] = [within('actor.'), within('target.process.')];
+  const others = fields.filter((field) => !field.startsWith('actor.') && !field.startsWith('target.process.'));
+  return [
+    ...(others.length > 0 ? [others.join(', ')] : []),
+    ...(actor.length > 0 ? [`of the actor: ${actor.join(', ')}`] : []),
+    ...(target.length > 0 ? [`of the target: ${target.join(', ')}`] : []),
+  ].join('; ');
 }
 
 const reasonKey = ({ heuristic, id, text }: Reason): string => `${heuristic} ${id ?? text}`;

@@ -191,6 +191,17 @@ describe('ptrace-injection', () => {
       assert.equal(incident.severity, 'low');
     });
 
+    it('joins what was done to an argument before an attach resolved it, under the same id', () => {
+      const written = event('remote-write', 0, { ...audit, bytes: 8, target: { argument: 200 } });
+      const attached = event('attach', 1, { ...audit, target: resolved });
+      const incident = incidentOf([written, attached, written]);
+      assert.equal(incident.id, incidentOf([written]).id);
+      assert.equal(incident.target?.comm, 'service');
+      assert.equal(incident.argument, undefined);
+      assert.equal(incident.inferences?.length, 1);
+      assert.equal(incident.events, 3);
+    });
+
     it('reports a write to an unresolved argument by that argument', () => {
       const incident = incidentOf([event('write-text', 1, { ...audit, target: { argument: 200 } })]);
       assert.equal(incident.target, null);
