@@ -27,56 +27,84 @@ export interface Meaning {
   readonly flags?: number;
 }
 
-type Parts = Omit<Meaning, 'call' | 'args'>;
+/** A meaning on its way: made once and filled in, for this runs once an event. */
+type Draft = { -readonly [K in keyof Meaning]: Meaning[K] };
 
 const at = (args: readonly Word[], index: number): Word => args[index] ?? 0;
 
-/** Given for an argument that was not: audit has four of six. */
-const optionalInt = <K extends string>(key: K, args: readonly Word[], index: number): { [P in K]?: number } =>
-  index < args.length ? ({ [key]: toInt32(at(args, index)) } as { [P in K]: number }) : {};
-
-function meaningOfPtrace(abi: Abi, args: readonly Word[]): Parts {
+function meaningOfPtrace(draft: Draft, abi: Abi): void {
+  const { args } = draft;
   const number = at(args, 0);
   const known = typeof number === 'number' ? ptraceRequest(abi, number) : undefined;
-  const operation = known?.operation ?? 'ptrace-unknown';
-  const parts = { operation, ...(known && { request: known.name }) };
-  if (operation === 'traceme') return parts;
-  const pid = toInt32(at(args, 1));
-  if (operation === 'write-text' || operation === 'write-data' || operation === 'peek') {
-    const wordSize = abi === 'i386' || abi === 'arm' || abi === 'x32' ? 4 : 8;
-    return { ...parts, pid, address: at(args, 2), length: wordSize };
+  if (known !== undefined) {
+    draft.operation = known.operation;
+    draft.request = known.name;
   }
-  return { ...parts, pid };
+  if (draft.operation === 'traceme') return;
+  draft.pid = toInt32(at(args, 1));
+  if (draft.operation === 'write-text' || draft.operation === 'write-data' || draft.operation === 'peek') {
+    draft.address = at(args, 2);
+    draft.length = abi === 'i386' || abi === 'arm' || abi === 'x32' ? 4 : 8;
+  }
 }
 
-function meaningOfMapping(operation: 'map' | 'protect', args: readonly Word[]): Parts {
+function meaningOfMapping(draft: Draft, executable: 'map-exec' | 'protect-exec'): void {
+  const { args } = draft;
   const prot = toInt32(at(args, 2));
-  const executable = (prot & PROT_EXEC) !== 0;
-  return {
-    operation: executable ? `${operation}-exec` : operation,
-    address: at(args, 0),
-    length: at(args, 1),
-    prot,
-    ...(operation === 'map' ? { ...optionalInt('flags', args, 3), ...optionalInt('fd', args, 4) } : {}),
-  };
+  if ((prot & PROT_EXEC) !== 0) draft.operation = executable;
+  draft.address = at(args, 0);
+  draft.length = at(args, 1);
+  draft.prot = prot;
 }
 
-const MEANINGS: Record<CallName, (abi: Abi, args: readonly Word[]) => Parts> = {
-  ptrace: meaningOfPtrace,
-  process_vm_readv: (_abi, args) => ({ operation: 'remote-read', pid: toInt32(at(args, 0)) }),
-  process_vm_writev: (_abi, args) => ({ operation: 'remote-write', pid: toInt32(at(args, 0)) }),
-  memfd_create: (_abi, args) => ({ operation: 'memfd-create', flags: toInt32(at(args, 1)) }),
-  mmap: (_abi, args) => meaningOfMapping('map', args),
-  mmap2: (_abi, args) => meaningOfMapping('map', args),
-  mprotect: (_abi, args) => meaningOfMapping('protect', args),
-  pkey_mprotect: (_abi, args) => meaningOfMapping('protect', args),
-  execve: () => ({ operation: 'exec' }),
-  execveat: (_abi, args) => ({ operation: 'exec', ...optionalInt('fd', args, 0) }),
-  open: (_abi, args) => ({ operation: 'open-mem', flags: toInt32(at(args, 1)) }),
-  creat: () => ({ operation: 'open-mem', flags: 0o1101 }),
-  openat: (_abi, args) => ({ operation: 'open-mem', flags: toInt32(at(args, 2)) }),
-  openat2: () => ({ operation: 'open-mem' }),
-  pidfd_getfd: (_abi, args) => ({ operation: 'fd-steal', ...optionalInt('fd', args, 0) }),
+function meaningOfMap(draft: Draft): void {
+  meaningOfMapping(draft, 'map-exec');
+  const { args } = draft;
+  // audit has four of six arguments
+  if (args.length > 3) draft.flags = toInt32(at(args, 3));
+  if (args.length > 4) draft.fd = toInt32(at(args, 4));
+}
+
+const meaningOfProtect = (draft: Draft): void => meaningOfMapping(draft, 'protect-exec');
+
+function meaningOfRemote(draft: Draft): void {
+  draft.pid = toInt32(at(draft.args, 0));
+}
+
+function descriptorFirst(draft: Draft): void {
+  if (draft.args.length > 0) draft.fd = toInt32(at(draft.args, 0));
+}
+
+const flagsAt =
+  (index: number) =>
+  (draft: Draft): void => {
+    draft.flags = toInt32(at(draft.args, index));
+  };
+
+const nothingMore = (): void => {};
+
+/** The operation before its arguments are looked at, and what the arguments add. */
+const MEANINGS: Record<CallName, readonly [Operation, (draft: Draft, abi: Abi) => void]> = {
+  ptrace: ['ptrace-unknown', meaningOfPtrace],
+  process_vm_readv: ['remote-read', meaningOfRemote],
+  process_vm_writev: ['remote-write', meaningOfRemote],
+  memfd_create: ['memfd-create', flagsAt(1)],
+  mmap: ['map', meaningOfMap],
+  mmap2: ['map', meaningOfMap],
+  mprotect: ['protect', meaningOfProtect],
+  pkey_mprotect: ['protect', meaningOfProtect],
+  execve: ['exec', nothingMore],
+  execveat: ['exec', descriptorFirst],
+  open: ['open-mem', flagsAt(1)],
+  creat: [
+    'open-mem',
+    (draft) => {
+      draft.flags = 0o1101;
+    },
+  ],
+  openat: ['open-mem', flagsAt(2)],
+  openat2: ['open-mem', nothingMore],
+  pidfd_getfd: ['fd-steal', descriptorFirst],
 };
 
 /**
@@ -87,6 +115,8 @@ const MEANINGS: Record<CallName, (abi: Abi, args: readonly Word[]) => Parts> = {
 export function interpret(abi: Abi, nr: number, args: readonly Word[]): Meaning | undefined {
   const call = callName(abi, nr);
   if (call === undefined) return undefined;
-  const narrowed = narrowArguments(call, args);
-  return { call, args: narrowed, ...MEANINGS[call](abi, narrowed) };
+  const [operation, fill] = MEANINGS[call];
+  const draft: Draft = { call, operation, args: narrowArguments(call, args) };
+  fill(draft, abi);
+  return draft;
 }
