@@ -43,6 +43,8 @@ export interface Clue {
   /** `act`: only the gravest counts in full; `aggravation`: always counts in full */
   readonly kind: 'act' | 'aggravation';
   readonly effect: Effect;
+  /** head of an incident of which this is the gravest act, where the heuristic's title says too much */
+  readonly title?: string;
   /** technique ids, where the clue points to others than its heuristic does */
   readonly attack?: readonly string[];
   /** the sentence that a person reads: who did what to whom */

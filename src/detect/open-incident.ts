@@ -15,7 +15,7 @@ import { nameArgument, nameProcess } from './sentence.js';
 
 interface Count {
   clue: Clue;
-  heuristic: string;
+  definition: Definition;
   count: number;
   bytes: number;
   first: Event;
@@ -111,12 +111,15 @@ export class OpenIncident {
     const { actor, target = null, argument } = relation;
     const missing: NotEvaluable[] = [...this.#notEvaluable.values()].map((entry) => ({ ...entry }));
     const reasons = this.#reasons(missing);
+    const gravest = this.#gravest();
+    const title = gravest?.clue.title ?? gravest?.definition.title;
     const score = clampScore(reasons.reduce((sum, { weight }) => sum + weight, 0));
     return {
       id: this.id,
       revision: this.revision,
       severity: severityOf(score, this.#parameters),
       score,
+      ...(title !== undefined && { title }),
       heuristics: [...this.#heuristics],
       attack: [...this.#attack],
       actor,
@@ -151,7 +154,7 @@ export class OpenIncident {
       return false;
     }
     const { id: heuristic, attack } = definition;
-    this.#counts.set(clue.id, { clue, heuristic, count: 1, bytes: event.bytes ?? 0, first: event, last: event });
+    this.#counts.set(clue.id, { clue, definition, count: 1, bytes: event.bytes ?? 0, first: event, last: event });
     if (!this.#heuristics.includes(heuristic)) this.#heuristics.push(heuristic);
     for (const technique of attack) this.#attack.add(technique);
     for (const technique of clue.attack ?? []) this.#attack.add(technique);
@@ -174,20 +177,30 @@ export class OpenIncident {
   }
 
   #acts(names: Names): Reason[] {
+    const gravest = this.#gravest();
+    return [...this.#counts.values()].map((count) => {
+      const { clue, definition } = count;
+      const weight = this.#parameters.weights[clue.id];
+      const counted = count === gravest || clue.kind === 'aggravation' ? weight.alone : weight.further;
+      const tally: Tally = count;
+      return {
+        heuristic: definition.id,
+        id: clue.id,
+        text: clue.sentence(names, tally),
+        weight: counted,
+        count: count.count,
+      };
+    });
+  }
+
+  #gravest(): Count | undefined {
     const { weights } = this.#parameters;
-    const counts = [...this.#counts.values()];
     let gravest: Count | undefined;
-    for (const count of counts) {
+    for (const count of this.#counts.values()) {
       if (count.clue.kind !== 'act') continue;
       if (gravest === undefined || weights[count.clue.id].alone > weights[gravest.clue.id].alone) gravest = count;
     }
-    return counts.map((count) => {
-      const { clue, heuristic } = count;
-      const weight = weights[clue.id];
-      const counted = count === gravest || clue.kind === 'aggravation' ? weight.alone : weight.further;
-      const tally: Tally = count;
-      return { heuristic, id: clue.id, text: clue.sentence(names, tally), weight: counted, count: count.count };
-    });
+    return gravest;
   }
 
   #circumstances(names: Names, altered: boolean, missing: NotEvaluable[]): Reason[] {

@@ -35,6 +35,8 @@ export interface Incident {
   readonly severity: Severity;
   /** 0 to 100 */
   readonly score: number;
+  /** what happened, in a few words: the gravest of it */
+  readonly title?: string;
   /** ids of the heuristics that fired, in the order in which they first did */
   readonly heuristics: readonly string[];
   /** ATT&CK technique ids */

@@ -36,7 +36,7 @@ function processJson(process: Process): Json {
 }
 
 function incidentJson(incident: Incident): Json {
-  const { id, revision, severity, score, heuristics, attack, actor, target, argument, reasons } = incident;
+  const { id, revision, severity, score, title, heuristics, attack, actor, target, argument, reasons } = incident;
   const { first, last, events, lost, notEvaluable, inferences } = incident;
   return {
     kind: 'incident',
@@ -44,6 +44,7 @@ function incidentJson(incident: Incident): Json {
     revision,
     severity,
     score,
+    title,
     heuristics,
     attack,
     actor: processJson(actor),

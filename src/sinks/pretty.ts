@@ -13,7 +13,7 @@ import { type Style, styleFor } from './style.js';
 
 export interface PrettyOptions extends LineWriterOptions {
   readonly colour: boolean;
-  /** what to call a heuristic at the head of an incident, by its id; the id itself where absent */
+  /** what to call an incident that has no title of its own, by the id of its first heuristic; the id itself where absent */
   readonly titles?: ReadonlyMap<string, string>;
   /**
    * an incident is held back so many milliseconds for the steps that follow at once, so that a chain of calls is one
@@ -162,15 +162,8 @@ export class PrettySink implements Sink {
     return `${badge} ${this.#style.bold(this.#title(incident))}  ${this.#style.dim(clock(first))}`;
   }
 
-  /** The title of the heuristic whose reason weighs most. */
-  #title({ heuristics, reasons }: Incident): string {
-    const acts = reasons.filter(({ heuristic }) => heuristics.includes(heuristic));
-    const gravest = acts.reduce<Reason | undefined>(
-      (most, reason) => (most === undefined || reason.weight > most.weight ? reason : most),
-      undefined,
-    );
-    const id = gravest?.heuristic ?? heuristics[0] ?? '';
-    return escapeText(this.#titles.get(id) ?? id);
+  #title({ title, heuristics: [id = ''] }: Incident): string {
+    return escapeText(title ?? this.#titles.get(id) ?? id);
   }
 
   #party(process: Process): string {

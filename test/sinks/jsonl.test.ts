@@ -32,12 +32,13 @@ const incident: Incident = incidentOf([
 describe('JsonlSink', () => {
   it('writes an incident with all that a reader relies on', () => {
     const json = parse({ kind: 'incident', incident });
-    assert.deepEqual(Object.keys(json).slice(0, 14), [
+    assert.deepEqual(Object.keys(json).slice(0, 15), [
       'kind',
       'id',
       'revision',
       'severity',
       'score',
+      'title',
       'heuristics',
       'attack',
       'actor',

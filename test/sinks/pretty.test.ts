@@ -30,7 +30,7 @@ describe('PrettySink', () => {
       settleMs: 60_000,
     });
     assert.deepEqual(lines.slice(0, -2), [
-      '▌ HIGH 73  Code written through ptrace  08:00:00.000',
+      '▌ HIGH 73  Code or registers written through ptrace  08:00:00.000',
       '▌   editor 100 · uid 1000 · /usr/bin/editor · parent init 1 · editor -p 200',
       '▌    └▶ service 200 · uid 1000 · /usr/bin/service · parent 1',
       '▌     +3  editor[100] attached to service[200]',

@@ -13,6 +13,7 @@ const REFUSED: Clue = {
   id: 'fd-steal-refused',
   kind: 'act',
   effect: 'attempt',
+  title: 'Tried to take a descriptor of another process',
   sentence: ({ actor, target }, tally) =>
     `${actor} tried${times(tally)} to take a descriptor out of ${target}, in vain${errno(tally.last)}`,
 };

@@ -31,6 +31,7 @@ const REFUSED: Clue = {
   id: 'exec-refused',
   kind: 'act',
   effect: 'attempt',
+  title: 'Tried to run a program from memory',
   sentence: ({ actor }, tally) =>
     `${actor} tried${times(tally)} to run ${nameFile(tally.last.file)}, which no directory shows, in vain${errno(tally.last)}`,
 };

@@ -15,6 +15,7 @@ const SHARED: Clue = {
   id: 'map-shared',
   kind: 'act',
   effect: 'touch',
+  title: 'Executable memory shared with a file in memory',
   sentence: ({ actor }, tally) =>
     `${actor} mapped ${nameFile(tally.first.file)} executable and shared, as a just-in-time compiler maps its arena${times(tally)}`,
 };

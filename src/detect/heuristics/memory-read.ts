@@ -22,6 +22,7 @@ const REFUSED: Clue = {
   id: 'read-refused',
   kind: 'act',
   effect: 'attempt',
+  title: "Tried to read another process's memory",
   sentence: ({ actor, target }, tally) =>
     `${actor} tried${times(tally)} to read the memory of ${target}, in vain${errno(tally.last)}`,
 };

@@ -8,6 +8,7 @@ const OPENED: Clue = {
   id: 'open-mem-write',
   kind: 'act',
   effect: 'touch',
+  title: 'Opened /proc/PID/mem for writing',
   sentence: ({ actor, target }, tally) => `${actor} opened the memory of ${target} for writing${times(tally)}`,
 };
 
@@ -15,6 +16,7 @@ const OPEN_REFUSED: Clue = {
   id: 'open-mem-refused',
   kind: 'act',
   effect: 'attempt',
+  title: 'Tried to open /proc/PID/mem for writing',
   sentence: ({ actor, target }, tally) =>
     `${actor} tried${times(tally)} to open the memory of ${target} for writing, in vain${errno(tally.last)}`,
 };
@@ -31,6 +33,7 @@ const WRITE_REFUSED: Clue = {
   id: 'mem-write-refused',
   kind: 'act',
   effect: 'attempt',
+  title: 'Tried to write through /proc/PID/mem',
   sentence: ({ actor, target }, tally) =>
     `${actor} tried${times(tally)} to write into ${target} through its /proc mem file, in vain${errno(tally.last)}`,
 };

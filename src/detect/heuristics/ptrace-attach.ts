@@ -13,6 +13,7 @@ const REFUSED: Clue = {
   id: 'attach-refused',
   kind: 'act',
   effect: 'attempt',
+  title: 'Tried to attach to another process',
   sentence: ({ actor, target }, tally) =>
     `${actor} tried${times(tally)} to attach to ${target}, in vain${errno(tally.last)}`,
 };

@@ -15,6 +15,7 @@ const SET_DEBUG_REGISTERS: Clue = {
   id: 'set-debug-registers',
   kind: 'act',
   effect: 'touch',
+  title: 'Hardware breakpoint set in another process',
   sentence: ({ actor, target }, tally) =>
     `${actor} set debug registers of ${target}${times(tally)}, as hardware breakpoints need (PTRACE_POKEUSER)`,
 };
@@ -31,6 +32,7 @@ const REFUSED: Clue = {
   id: 'ptrace-write-refused',
   kind: 'act',
   effect: 'attempt',
+  title: 'Tried to write through ptrace',
   sentence: ({ actor, target }, tally) =>
     `${actor} tried${times(tally)} to write into ${target} by ptrace, in vain${errno(tally.last)}${request(tally)}`,
 };

@@ -16,6 +16,7 @@ const WHILE_TRACED: Clue = {
   id: 'exec-memory-while-traced',
   kind: 'act',
   effect: 'touch',
+  title: 'Executable memory made in a traced process',
   sentence: ({ actor, target }, tally) =>
     `${target} gained executable memory that is in no file${times(tally)}, while ${actor} traced it`,
 };

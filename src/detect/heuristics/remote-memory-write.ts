@@ -16,6 +16,7 @@ const REFUSED: Clue = {
   id: 'remote-write-refused',
   kind: 'act',
   effect: 'attempt',
+  title: "Tried to write into another process's memory",
   sentence: ({ actor, target }, tally) =>
     `${actor} tried${times(tally)} to write into ${target} with process_vm_writev, in vain${errno(tally.last)}`,
 };

@@ -7,6 +7,7 @@ describe('proc-mem-write', () => {
       const incident = incidentOf([onTarget('open-mem', 0, { flags })]);
       assert.equal(incident.severity, 'low');
       assert.deepEqual(incident.heuristics, ['proc-mem-write']);
+      assert.equal(incident.title, 'Opened /proc/PID/mem for writing');
     });
   }
 
@@ -14,6 +15,7 @@ describe('proc-mem-write', () => {
     const incident = incidentOf([onTarget('mem-write', 0, { bytes: 1, ret: 1 })]);
     assert.equal(incident.severity, 'high');
     assert.deepEqual(incident.attack, ['T1055.009']);
+    assert.equal(incident.title, 'Wrote through /proc/PID/mem');
     assert.match(incident.reasons[0]!.text, /wrote 1 byte into service\[200\]/);
   });
 
