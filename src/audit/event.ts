@@ -97,6 +97,11 @@ export class EventBuilder {
     this.#node = node;
   }
 
+  /** An open of an ordinary file: a descriptor of the process is not what it was. */
+  opened(pending: Pending): void {
+    if (pending.success !== false) this.memfds.replaced(pending.pid, pending.exit);
+  }
+
   /** The event; undefined for an open of anything but a process's memory. */
   build(pending: Pending): Event | undefined {
     const abi = pending.abi!;
@@ -105,7 +110,7 @@ export class EventBuilder {
     const exe = exes.get(bytes, pending.exeStart, pending.exeEnd);
     const opened = pending.kind === OPEN ? this.#openedMemory(pending, meaning) : undefined;
     if (pending.kind === OPEN && opened === undefined) {
-      if (pending.success !== false) this.memfds.replaced(pending.pid, pending.exit);
+      this.opened(pending);
       return undefined;
     }
     const actor = processOf(pending, exe);

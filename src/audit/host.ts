@@ -5,7 +5,7 @@ import { Epoch } from './epoch.js';
 import { EventBuilder } from './event.js';
 import { countArguments } from './execve-record.js';
 import { type Gap, GapLedger } from './gap-ledger.js';
-import { isPassive, type Kind, kindOf, MEMFD, NOT_WATCHED, OPEN, type Scope } from './interest.js';
+import { isPassive, type Kind, kindOf, NOT_WATCHED, OPEN, type Scope } from './interest.js';
 import { namesMemory } from './path-record.js';
 import { Pending } from './pending.js';
 import { BPF, CONFIG_CHANGE, EOE, EXECVE, OTHER, PATH, PROCTITLE, type RecordType, SYSCALL } from './record-type.js';
@@ -22,9 +22,6 @@ const ANOTHER_EPOCH = 16;
 
 /** A number that is further ahead than this is no gap but another counter. */
 const LARGEST_GAP = 1 << 24;
-
-/** Processes that made memfds, whose later opens are kept in order with them. */
-const MEMFD_MAKERS = 4096;
 
 export interface HostOptions {
   readonly scope: Scope;
@@ -49,7 +46,6 @@ export class Host {
   readonly #statistics: Statistics;
   readonly #builder: EventBuilder;
   readonly #scratch = new Pending();
-  readonly #memfdMakers = new Set<number>();
   #main: Epoch | undefined;
   /** numbers that do not fit: a few late or forged ones, or the first of another boot */
   #side: Epoch | undefined;
@@ -144,13 +140,13 @@ export class Host {
       return this.#main;
     }
     let side = this.#side;
+    if (serial < main.window.newest && time <= main.window.newestTime) main.window.recover(serial);
     if (side?.window.place(serial, time)) {
       side.streak++;
       this.#sideSeen++;
       if (side.streak >= ANOTHER_EPOCH) this.#promote(side);
       return side;
     }
-    if (serial < main.window.newest && time <= main.window.newestTime) main.window.recover(serial);
     this.#closeSide();
     side = this.#epoch(serial, time);
     side.streak = 1;
@@ -257,7 +253,6 @@ export class Host {
     pending.touched = now;
     pending.setSyscall(kind, bytes, body, end);
     epoch.touch(pending, batch);
-    if (kind === MEMFD) this.#remember(pending);
     if (kind === OPEN && this.#isOrdinaryOpen(pending)) this.#ordinaryOpen(epoch, pending);
     else if (pending.waits === 0) this.#drain(epoch);
     return 0;
@@ -304,30 +299,20 @@ export class Host {
     return !pending.companionsOf(PATH).some(({ bytes, start, end }) => namesMemory(bytes, start, end));
   }
 
-  /** An ordinary open matters only where it may have taken the place of a memfd; then it keeps its turn. */
+  /** An ordinary open matters only where it takes the place of a memfd, for which it keeps its turn. */
   #ordinaryOpen(epoch: Epoch, pending: Pending): void {
-    if (!this.#memfdMakers.has(pending.pid)) {
-      this.#discard(epoch, pending.serial, pending);
-      return;
-    }
-    pending.ordinary = true;
-    pending.waits = 0;
+    pending.beOrdinary();
     this.#drain(epoch);
-  }
-
-  #remember(pending: Pending): void {
-    const makers = this.#memfdMakers;
-    makers.delete(pending.pid);
-    makers.add(pending.pid);
-    if (makers.size <= MEMFD_MAKERS) return;
-    const [oldest] = makers;
-    makers.delete(oldest!);
   }
 
   #leave(pending: Pending, complete: boolean): void {
     const statistics = this.#statistics;
     if (!pending.hasSyscall) {
       statistics.headless++;
+      return;
+    }
+    if (pending.ordinary) {
+      this.#builder.opened(pending);
       return;
     }
     const event = this.#builder.build(pending);

@@ -10,8 +10,7 @@ export const MAP = 2;
 export const PROTECT = 3;
 export const EXEC = 4;
 export const OPEN = 5;
-export const MEMFD = 6;
-export const PLAIN = 7;
+export const PLAIN = 6;
 export type Kind =
   | typeof NOT_WATCHED
   | typeof PTRACE
@@ -19,7 +18,6 @@ export type Kind =
   | typeof PROTECT
   | typeof EXEC
   | typeof OPEN
-  | typeof MEMFD
   | typeof PLAIN;
 
 /** What becomes an event: all that the audit rules record of watched calls, or what the heuristics look at. */
@@ -37,7 +35,6 @@ const KIND_OF_CALL: Readonly<Record<string, Kind>> = {
   creat: OPEN,
   openat: OPEN,
   openat2: OPEN,
-  memfd_create: MEMFD,
 };
 
 const HIGHEST_NUMBER = 1023;

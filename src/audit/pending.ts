@@ -125,6 +125,13 @@ export class Pending implements SyscallFields, ArgumentCount {
     return this.kind !== NOT_WATCHED;
   }
 
+  /** Nothing but the process and the descriptor matters any more. */
+  beOrdinary(): void {
+    this.ordinary = true;
+    this.waits = 0;
+    this.release();
+  }
+
   /** Takes over what readSyscallNumber and readSyscallArguments read. */
   takeCall(from: Pending): void {
     this.abi = from.abi;

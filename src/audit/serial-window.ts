@@ -56,7 +56,8 @@ export class SerialWindow {
   constructor(serial: number, time: number, ledger: GapLedger) {
     this.newest = serial;
     this.newestTime = time;
-    this.frontier = serial;
+    // a lower number may still come: the log's first line need not be of its first event
+    this.frontier = Math.max(0, serial - REORDER);
     this.#first = serial;
     this.#settled = serial;
     this.#lastSeenTime = time;
@@ -90,7 +91,10 @@ export class SerialWindow {
     const slot = serial & MASK;
     if (this.#states[slot] !== UNSEEN) return this.#times[slot] === (time | 0);
     if (time > this.newestTime + OTHER_BOOT) return false;
-    if (serial < this.#first) this.#first = serial;
+    if (serial < this.#first) {
+      if (this.#settled === this.#first) this.#settled = serial;
+      this.#first = serial;
+    }
     this.#see(serial, time);
     return true;
   }
@@ -139,7 +143,7 @@ export class SerialWindow {
   }
 
   #settleBelow(limit: number): void {
-    for (let at = Math.max(this.#settled, this.#first); at < limit; at++) {
+    for (let at = this.#settled; at < limit; at++) {
       const slot = at & MASK;
       if (this.#states[slot] === UNSEEN) {
         if (this.#openCount++ === 0) this.#openFirst = at;
