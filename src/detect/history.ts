@@ -207,7 +207,7 @@ export class History {
       relation.sketchy = false;
       relation.actor = actor;
       relation.target = target;
-    }
+    } else if (!sketchy && target.exe?.path !== relation.target?.exe?.path) relation.target = target;
     return relation;
   }
 

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { Event } from '../model/event.js';
-import type { Incident, Reason, Severity } from '../model/incident.js';
+import { atLeast, type Incident, type Reason, type Severity } from '../model/incident.js';
 import type { Loss } from '../model/loss.js';
 import type { Process } from '../model/process.js';
 import { formatTimestamp, secondsBetween, type Timestamp } from '../model/timestamp.js';
@@ -101,7 +101,10 @@ export class PrettySink implements Sink {
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    for (const incident of this.#held.values()) this.lines.write(this.#incident(incident));
+    for (const incident of this.#held.values()) {
+      const text = this.#incident(incident);
+      if (text !== '') this.lines.write(text);
+    }
     this.#held.clear();
   }
 
@@ -123,8 +126,9 @@ export class PrettySink implements Sink {
 
   #incident(incident: Incident): string {
     const before = this.#printed.get(incident.id);
-    this.#remember(incident);
-    return before === undefined ? this.#block(incident) : this.#update(incident, before);
+    const text = before === undefined ? this.#block(incident) : this.#update(incident, before);
+    if (text !== '') this.#remember(incident);
+    return text;
   }
 
   #remember({ id, severity, score, events, reasons }: Incident): void {
@@ -201,11 +205,16 @@ export class PrettySink implements Sink {
     return dimmed;
   }
 
-  /** What is new since the last report, in as few lines as that takes. */
+  /**
+   * What is new since the last report, in as few lines as that takes. Where that is only counts, nothing, until a
+   * grave incident has twice the events that were printed last.
+   */
   #update(incident: Incident, before: Printed): string {
     const { severity, score, events, id, actor, target } = incident;
     const colour = this.#style.severity[severity];
     const fresh = incident.reasons.filter((reason) => isNews(reason, before.reasons.get(reasonKey(reason))));
+    const isSame = fresh.length === 0 && severity === before.severity;
+    if (isSame && (!atLeast(severity, 'medium') || events < 2 * before.events)) return '';
     const rise =
       severity === before.severity && score === before.score
         ? `${severity.toUpperCase()} ${score}`

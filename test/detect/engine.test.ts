@@ -174,6 +174,12 @@ describe('Engine', () => {
       assert.deepEqual(incident.heuristics, ['fileless-map', 'fileless-exec']);
     });
 
+    it('names a target after the program that it became', () => {
+      const shell = process(200, 'sh');
+      const incident = incidentOf([onTarget('attach', 0, { target: { process: shell } }), onTarget('attach', 1)]);
+      assert.equal(incident.target?.comm, 'service');
+    });
+
     it('counts each under its latest severity', () => {
       const { engine } = recorder();
       engine.handle(onTarget('attach', 0));
