@@ -220,8 +220,8 @@ struct mm_struct {
 	struct rb_root mm_rb;
 	unsigned long stack_vm;
 	unsigned long start_code, end_code, start_data, end_data;
-	unsigned long start_brk, brk, start_stack;
-	unsigned long arg_start, arg_end;
+	unsigned long start_brk, brk;
+	unsigned long arg_start, arg_end, env_end;
 	struct mm_context context;
 	struct file *exe_file;
 };

@@ -95,7 +95,7 @@ static __always_inline void vma_find_in_tree(struct vma_view *view, u64 address)
 static __always_inline u32 memory_region(struct mm_struct *mm, u64 address)
 {
 	u64 vdso = (u64)BPF_CORE_READ(mm, context.vdso);
-	u64 stack = BPF_CORE_READ(mm, start_stack);
+	u64 stack_end = (BPF_CORE_READ(mm, env_end) | ((1 << PAGE_SHIFT) - 1)) + 1;
 
 	if (!mm)
 		return REGION_UNKNOWN;
@@ -107,7 +107,8 @@ static __always_inline u32 memory_region(struct mm_struct *mm, u64 address)
 		return REGION_DATA;
 	if (address >= BPF_CORE_READ(mm, start_brk) && address < BPF_CORE_READ(mm, brk))
 		return REGION_HEAP;
-	if (address <= stack && stack - address < BPF_CORE_READ(mm, stack_vm) << PAGE_SHIFT)
+	/* stack_vm counts its pages; the environment is the last thing on it */
+	if (address < stack_end && stack_end - address <= BPF_CORE_READ(mm, stack_vm) << PAGE_SHIFT)
 		return REGION_STACK;
 	return REGION_UNKNOWN;
 }

@@ -1,0 +1,85 @@
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Event } from '../../src/model/event.js';
+import type { Incident } from '../../src/model/incident.js';
+import type { Loss } from '../../src/model/loss.js';
+import { runCanary } from '../../src/native/canary.js';
+import { Sensor, type SensorOptions } from '../../src/sensor.js';
+
+const PATIENCE_MS = 20_000;
+
+/** A program that ended, with the events of its process and those below it that the sensor knows of. */
+export interface Observed {
+  readonly pid: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number | null;
+  /** events whose actor is the program itself */
+  readonly own: readonly Event[];
+  /** all events since it started, of whatever process */
+  readonly all: readonly Event[];
+}
+
+/** A sensor that runs for a suite of tests and keeps what it sees. */
+export class Live {
+  readonly events: Event[] = [];
+  readonly incidents: Incident[] = [];
+  readonly losses: Loss[] = [];
+  readonly sensor: Sensor;
+
+  constructor(options: Partial<SensorOptions> = {}) {
+    this.sensor = Sensor.start({
+      ...options,
+      onEvent: (event) => this.events.push(event),
+      onIncident: (incident) => this.incidents.push(incident),
+      onLoss: (loss) => this.losses.push(loss),
+    });
+  }
+
+  /** Runs a program to its end and returns when all its events are in. */
+  async run(file: string, args: readonly string[], options: SpawnOptions = {}): Promise<Observed> {
+    const before = this.events.length;
+    const child = spawn(file, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    const text = collect(child);
+    await once(child, 'close');
+    await this.settle();
+    const all = this.events.slice(before);
+    return {
+      pid: child.pid!,
+      ...text,
+      code: child.exitCode,
+      own: all.filter(({ actor }) => actor.tgid === child.pid),
+      all,
+    };
+  }
+
+  /** Returns when everything that happened before the call was handled: the ring keeps the order. */
+  async settle(): Promise<void> {
+    const { actor } = await runCanary('fileless-map');
+    await until(() => this.events.some((event) => event.actor.tgid === actor), 'the marker event did not come');
+  }
+
+  stop(): ReturnType<Sensor['stop']> {
+    return this.sensor.stop();
+  }
+}
+
+function collect(child: ChildProcess): { stdout: string; stderr: string } {
+  const text = { stdout: '', stderr: '' };
+  child.stdout?.on('data', (data) => {
+    text.stdout += data;
+  });
+  child.stderr?.on('data', (data) => {
+    text.stderr += data;
+  });
+  return text;
+}
+
+/** Looks again until `condition` holds; fails with `message` where it never does. */
+export async function until(condition: () => boolean, message: string): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error(message);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
