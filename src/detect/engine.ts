@@ -99,9 +99,8 @@ export class Engine {
   readonly #pending = new Map<OpenIncident, number>();
   readonly #absent: Runner[] = [];
   readonly #absentFields: string[] = [];
-  /** incidents that the current event took part in, and those of them that are to be reported */
+  /** incidents that the current event took part in; one may stand twice */
   readonly #touched: OpenIncident[] = [];
-  readonly #changed = new Set<OpenIncident>();
   /** latest event time, milliseconds */
   #clock = Number.NEGATIVE_INFINITY;
   #nextDue = Number.POSITIVE_INFINITY;
@@ -249,13 +248,12 @@ export class Engine {
     runner.fired++;
     const incident = this.#incidentOf(relation, event, now);
     const ownTracee = relation.target === undefined ? false : this.#history.ownTracee(relation, now);
-    const changed = incident.add(runner.heuristic.definition, finding.clues, event, ownTracee);
+    incident.add(runner.heuristic.definition, finding.clues, event, ownTracee);
     for (const field of finding.unknown) {
       runner.countAbsent(field);
       incident.addNotEvaluable(runner.id, field);
     }
     this.#touched.push(incident);
-    if (changed) this.#changed.add(incident);
   }
 
   /** What could not be decided belongs to the incident that the same event took part in, or to that of its parties. */
@@ -272,10 +270,12 @@ export class Engine {
 
   /** One report per incident and event, whatever number of heuristics fired. */
   #settle(): void {
-    for (const incident of this.#touched) if (!this.#changed.has(incident)) this.#defer(incident);
-    for (const incident of this.#changed) this.#report(incident);
+    for (let index = 0; index < this.#touched.length; index++) {
+      const incident = this.#touched[index]!;
+      if (incident.changed) this.#report(incident);
+      else if (incident.unreported) this.#defer(incident);
+    }
     this.#touched.length = 0;
-    this.#changed.clear();
   }
 
   #incidentOf(relation: Relation, event: Event, now: number): OpenIncident {
@@ -304,12 +304,13 @@ export class Engine {
   }
 
   #close(incident: OpenIncident): void {
-    if (this.#pending.has(incident)) this.#report(incident);
+    if (incident.pending) this.#report(incident);
     if (incident.relation.incident === incident) incident.relation.incident = undefined;
   }
 
   #defer(incident: OpenIncident): void {
-    if (this.#pending.has(incident)) return;
+    if (incident.pending) return;
+    incident.pending = true;
     this.#pending.set(incident, this.#clock);
     if (this.#pending.size === 1) this.#nextDue = this.#clock + this.#coalesceMs;
   }
@@ -326,7 +327,10 @@ export class Engine {
   }
 
   #report(incident: OpenIncident): void {
-    this.#pending.delete(incident);
+    if (incident.pending) this.#pending.delete(incident);
+    incident.pending = false;
+    incident.changed = false;
+    incident.unreported = false;
     incident.revision++;
     const report = this.#snapshot(incident);
     if (incident.reported !== undefined) this.#severities[incident.reported]--;

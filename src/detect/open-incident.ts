@@ -43,6 +43,12 @@ export class OpenIncident {
   readonly remote: boolean;
   /** reports so far */
   revision = 0;
+  /** more than counts changed since the last report */
+  changed = false;
+  /** events came since the last report */
+  unreported = false;
+  /** unreported counts wait in the engine for their time */
+  pending = false;
   /** severity in the last report */
   reported: Severity | undefined;
   /** milliseconds since the epoch, of the latest event */
@@ -81,21 +87,22 @@ export class OpenIncident {
 
   /**
    * Takes in what a heuristic found in an event. `ownTracee`: the target was traced by the actor since it began.
-   * Returns whether more than counts changed.
+   * Sets `changed` where more than counts did.
    */
-  add(definition: Definition, clues: readonly Clue[], event: Event, ownTracee: boolean | undefined): boolean {
+  add(definition: Definition, clues: readonly Clue[], event: Event, ownTracee: boolean | undefined): void {
     if (event !== this.#latest) this.#addEvent(event);
-    let changed = false;
-    for (const clue of clues) if (this.#addClue(definition, clue, event)) changed = true;
-    if (clues[0]?.effect === 'attempt' && refused(event)) {
-      this.#refusals++;
-      changed ||= this.#refusals === this.#parameters.repeatedRefusals;
+    let alters = false;
+    let attempted = false;
+    for (let index = 0; index < clues.length; index++) {
+      const clue = clues[index]!;
+      if (this.#addClue(definition, clue, event)) this.changed = true;
+      if (clue.effect === 'alter') alters = true;
+      else if (clue.effect === 'attempt') attempted = true;
     }
-    if (this.#alters(clues) && this.#ownTracee !== false && this.#ownTracee !== (ownTracee ?? false)) {
-      this.#ownTracee = ownTracee ?? false;
-      changed = true;
-    }
-    return changed;
+    if (attempted && refused(event) && ++this.#refusals === this.#parameters.repeatedRefusals) this.changed = true;
+    if (!alters || this.#ownTracee === false || this.#ownTracee === (ownTracee ?? false)) return;
+    this.#ownTracee = ownTracee ?? false;
+    this.changed = true;
   }
 
   addNotEvaluable(heuristic: string, field: string): void {
@@ -137,6 +144,7 @@ export class OpenIncident {
 
   #addEvent(event: Event): void {
     this.#latest = event;
+    this.unreported = true;
     this.#events++;
     if (compareTimestamps(event.time, this.#first) < 0) this.#first = event.time;
     if (compareTimestamps(event.time, this.#last) > 0) {
@@ -159,11 +167,6 @@ export class OpenIncident {
     for (const technique of attack) this.#attack.add(technique);
     for (const technique of clue.attack ?? []) this.#attack.add(technique);
     return true;
-  }
-
-  #alters(clues: readonly Clue[]): boolean {
-    for (const clue of clues) if (clue.effect === 'alter') return true;
-    return false;
   }
 
   #reasons(missing: NotEvaluable[]): Reason[] {

@@ -99,7 +99,7 @@ export const DEFAULTS: Parameters = {
   ownTraceeCeiling: 30,
   repeatedRefusals: 8,
   seconds: { idle: 300, coalesce: 5, afterWrite: 300, identity: 600 },
-  limits: { relations: 131_072, subjects: 131_072, incidents: 8192, losses: 1024 },
+  limits: { relations: 131_072, subjects: 131_072, incidents: 4096, losses: 1024 },
 };
 
 type Overrides<T> = { readonly [K in keyof T]?: T[K] extends number ? number : Overrides<T[K]> };

@@ -174,7 +174,7 @@ export class PrettySink implements Sink {
     const { comm, tgid, uid, exe, cmdline, ppid, parent } = process;
     const known = [
       uid === undefined ? '' : `uid ${uid}`,
-      exe?.path === undefined ? '' : escapeText(exe.path),
+      exe?.path === undefined || isFirstWord(exe.path, cmdline) ? '' : escapeText(exe.path),
       ppid === undefined ? '' : `parent ${parent?.comm === undefined ? '' : `${escapeText(parent.comm)} `}${ppid}`,
     ].filter((part) => part !== '');
     const name = `${this.#style.bold(escapeText(comm ?? '?'))} ${tgid}`;
@@ -267,6 +267,9 @@ function unknownFields(entries: Incident['notEvaluable']): string {
     ...(target.length > 0 ? [`of the target: ${target.join(', ')}`] : []),
   ].join('; ');
 }
+
+/** A command line that begins with the program's own path says that path already. */
+const isFirstWord = (path: string, cmdline = ''): boolean => cmdline === path || cmdline.startsWith(`${path} `);
 
 const reasonKey = ({ heuristic, id, text }: Reason): string => `${heuristic} ${id ?? text}`;
 

@@ -63,6 +63,13 @@ describe('PrettySink', () => {
     assert.match(stream.text, /INFO 5[\s\S]*interloper stopped · lost 0\n$/);
   });
 
+  it('leaves out the path of a program only where the command line begins with just that', () => {
+    const lineOf = (cmdline: string): string =>
+      printed([onTarget('attach', 0, { actor: process(100, 'editor', { cmdline }) })]).lines[1]!;
+    assert.equal(lineOf('/usr/bin/editor -p 200'), '▌   editor 100 · uid 1000 · parent 1 · /usr/bin/editor -p 200');
+    assert.match(lineOf('/usr/bin/editor-in-chief'), / · \/usr\/bin\/editor · /);
+  });
+
   it('says that events were lost', () => {
     const { engine, reports } = recorder();
     engine.handleLoss({ source: 'bpf', where: 'ring', count: 1200, from: at(0), to: at(9) });
