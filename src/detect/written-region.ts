@@ -2,7 +2,7 @@ import type { Event } from '../model/event.js';
 import { isCode } from './evidence.js';
 import { type Clue, type Finding, fired } from './heuristic.js';
 
-/** A write into the vDSO: no debugger sets a breakpoint there, and every process shares its code path. */
+/** No debugger sets a breakpoint in the vDSO: it belongs to the kernel. */
 export const WROTE_VDSO: Clue = {
   id: 'wrote-vdso',
   kind: 'aggravation',
