@@ -32,6 +32,8 @@ export interface Incident {
   readonly id: string;
   /** 1 for the first report, one more for each later one */
   readonly revision: number;
+  /** name of the host, where the source tells of several */
+  readonly host?: string;
   readonly severity: Severity;
   /** 0 to 100 */
   readonly score: number;

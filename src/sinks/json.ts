@@ -36,12 +36,13 @@ function processJson(process: Process): Json {
 }
 
 function incidentJson(incident: Incident): Json {
-  const { id, revision, severity, score, title, heuristics, attack, actor, target, argument, reasons } = incident;
+  const { id, revision, host, severity, score, title, heuristics, attack, actor, target, argument, reasons } = incident;
   const { first, last, events, lost, notEvaluable, inferences } = incident;
   return {
     kind: 'incident',
     id,
     revision,
+    host,
     severity,
     score,
     title,

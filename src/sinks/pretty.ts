@@ -20,6 +20,8 @@ export interface PrettyOptions extends LineWriterOptions {
    * block and not five; 0 prints every report
    */
   readonly settleMs?: number;
+  /** show the day too: for what did not happen just now */
+  readonly dates?: boolean;
   /** incidents whose last report is remembered, to print only what is new */
   readonly remembered?: number;
 }
@@ -66,6 +68,7 @@ export class PrettySink implements Sink {
   readonly #printed = new Map<string, Printed>();
   readonly #remembered: number;
   readonly #settleMs: number;
+  readonly #dates: boolean;
   /** incidents held back, the latest report of each */
   readonly #held = new Map<string, Incident>();
   #timer: NodeJS.Timeout | undefined;
@@ -76,6 +79,7 @@ export class PrettySink implements Sink {
     this.#titles = options.titles ?? new Map();
     this.#remembered = options.remembered ?? REMEMBERED;
     this.#settleMs = options.settleMs ?? SETTLE_MS;
+    this.#dates = options.dates ?? false;
   }
 
   write(item: Item): void {
@@ -161,9 +165,13 @@ export class PrettySink implements Sink {
   }
 
   #head(incident: Incident): string {
-    const { severity, score, first } = incident;
+    const { severity, score, first, host } = incident;
     const badge = this.#style.badge[severity](` ${severity.toUpperCase()} ${score} `);
-    return `${badge} ${this.#style.bold(this.#title(incident))}  ${this.#style.dim(clock(first))}`;
+    return `${badge} ${this.#style.bold(this.#title(incident))}  ${this.#style.dim(this.#when(first))}${host === undefined ? '' : ` ${this.#style.dim(`on ${escapeText(host)}`)}`}`;
+  }
+
+  #when(time: Timestamp): string {
+    return this.#dates ? `${formatTimestamp(time).slice(0, 10)} ${clock(time)}` : clock(time);
   }
 
   #title({ title, heuristics: [id = ''] }: Incident): string {
