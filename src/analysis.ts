@@ -1,7 +1,7 @@
 import { AuditReader, type Statistics, type UnreadableLine } from './audit/index.js';
 import { Engine, type ParameterOverrides, type Totals } from './detect/index.js';
 import type { Event } from './model/event.js';
-import { type Incident, type NotEvaluable, SEVERITIES, type Severity } from './model/incident.js';
+import type { Incident, NotEvaluable, Severity } from './model/incident.js';
 import type { Loss } from './model/loss.js';
 
 export interface AnalysisOptions {
@@ -30,6 +30,30 @@ export interface AnalysisTotals {
   readonly evicted: Totals['evicted'];
 }
 
+/** Engines at a time; beyond, the one unused for longest reports what it has and is given up. */
+const MOST_ENGINES = 128;
+
+const NONE: AnalysisSums = {
+  incidents: { info: 0, low: 0, medium: 0, high: 0, critical: 0 },
+  notEvaluable: [],
+  evicted: { relations: 0, subjects: 0, incidents: 0, losses: 0 },
+};
+
+/** Sums over engines. */
+type AnalysisSums = Pick<Totals, 'incidents' | 'notEvaluable' | 'evicted'>;
+
+function add(a: AnalysisSums, b: AnalysisSums): AnalysisSums {
+  return {
+    incidents: addEach(a.incidents, b.incidents),
+    notEvaluable: mergeNotEvaluable([...a.notEvaluable, ...b.notEvaluable]),
+    evicted: addEach(a.evicted, b.evicted),
+  };
+}
+
+function addEach<K extends string>(a: Readonly<Record<K, number>>, b: Readonly<Record<K, number>>): Record<K, number> {
+  return Object.fromEntries(Object.keys(a).map((key) => [key, a[key as K] + b[key as K]])) as Record<K, number>;
+}
+
 /**
  * One audit log from bytes to incidents. Every host in it is judged for itself: the same process id on two hosts is two
  * processes.
@@ -41,6 +65,8 @@ export class Analysis {
   readonly #since: number;
   readonly #until: number;
   #judged = 0;
+  /** what engines that were given up came to */
+  #past = NONE;
   #node = '';
   #engine: Engine | undefined;
 
@@ -89,21 +115,8 @@ export class Analysis {
   }
 
   totals(): AnalysisTotals {
-    const each = [...this.#engines.values()].map((engine) => engine.totals());
-    const sum = (value: (totals: Totals) => number): number => each.reduce((all, totals) => all + value(totals), 0);
-    const counts = SEVERITIES.map((severity) => [severity, sum(({ incidents }) => incidents[severity])] as const);
-    return {
-      reading: this.#reader.statistics,
-      judged: this.#judged,
-      incidents: Object.fromEntries(counts) as Record<Severity, number>,
-      notEvaluable: mergeNotEvaluable(each.flatMap(({ notEvaluable }) => notEvaluable)),
-      evicted: {
-        relations: sum(({ evicted }) => evicted.relations),
-        subjects: sum(({ evicted }) => evicted.subjects),
-        incidents: sum(({ evicted }) => evicted.incidents),
-        losses: sum(({ evicted }) => evicted.losses),
-      },
-    };
+    const sums = [...this.#engines.values()].reduce((all, engine) => add(all, engine.totals()), this.#past);
+    return { reading: this.#reader.statistics, judged: this.#judged, ...sums };
   }
 
   #handle(event: Event, node: string): void {
@@ -129,11 +142,23 @@ export class Analysis {
         ...(parameters && { parameters }),
         onIncident: node === '' ? onIncident : (incident) => onIncident({ ...incident, host: node }),
       });
-      this.#engines.set(node, engine);
+    } else {
+      this.#engines.delete(node);
     }
+    // the last in the map is the one used last
+    this.#engines.set(node, engine);
+    if (this.#engines.size > MOST_ENGINES) this.#giveUpOldest();
     this.#engine = engine;
     this.#node = node;
     return engine;
+  }
+
+  #giveUpOldest(): void {
+    const [oldest] = this.#engines;
+    const [node, engine] = oldest!;
+    engine.flush();
+    this.#past = add(this.#past, engine.totals());
+    this.#engines.delete(node);
   }
 }
 

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { registerAnalyzeCommand } from './analyze.js';
 import { registerDoctorCommand } from './doctor.js';
 import { CannotRunError, EXIT, UsageError } from './errors.js';
 import { registerSelftestCommand } from './selftest.js';
@@ -8,6 +9,7 @@ import { registerWatchCommand } from './watch.js';
 /** One line a command; each is in a file of its own. */
 const REGISTER: readonly ((program: Command) => void)[] = [
   registerWatchCommand,
+  registerAnalyzeCommand,
   registerSelftestCommand,
   registerDoctorCommand,
 ];
