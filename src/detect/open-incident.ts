@@ -27,6 +27,12 @@ const GRAVE: ReadonlySet<string | undefined> = new Set(
   CIRCUMSTANCES.filter(({ evenOverOwnTracee }) => evenOverOwnTracee).map(({ id }) => id),
 );
 
+/** What `Event.inferred` means, by the field it names. */
+const FIELD_INFERENCES: Readonly<Record<string, string>> = {
+  file: 'the file that was mapped is taken for a memfd because the same process had made one under that descriptor; close and dup are not seen',
+  'file.memfd': "what was executed is taken for a memfd because it lies on the kernel's internal tmpfs",
+};
+
 /** Id of the reason that lowers what a tracer does to a process it started. */
 export const OWN_TRACEE = 'own-tracee';
 
@@ -58,6 +64,8 @@ export class OpenIncident {
   readonly #counts = new Map<Clue['id'], Count>();
   readonly #heuristics: string[] = [];
   readonly #attack = new Set<string>();
+  /** fields of events that the source concluded from earlier ones */
+  readonly #inferred = new Set<string>();
   readonly #notEvaluable = new Map<string, { heuristic: string; field: string; count: number }>();
   #first: Timestamp;
   #last: Timestamp;
@@ -132,7 +140,7 @@ export class OpenIncident {
       actor,
       target,
       ...(target === null && argument !== undefined && { argument }),
-      ...(relation.inferred && { inferences: [inference(relation)] }),
+      ...this.#inferences(),
       reasons,
       notEvaluable: missing,
       first: this.#first,
@@ -142,10 +150,17 @@ export class OpenIncident {
     };
   }
 
+  #inferences(): Pick<Incident, 'inferences'> {
+    const sentences = [...this.#inferred].map((field) => FIELD_INFERENCES[field] ?? `${field} is concluded, not seen`);
+    if (this.relation.inferred) sentences.push(inference(this.relation));
+    return sentences.length === 0 ? {} : { inferences: sentences };
+  }
+
   #addEvent(event: Event): void {
     this.#latest = event;
     this.unreported = true;
     this.#events++;
+    if (event.inferred !== undefined) for (const field of event.inferred) this.#inferred.add(field);
     if (compareTimestamps(event.time, this.#first) < 0) this.#first = event.time;
     if (compareTimestamps(event.time, this.#last) > 0) {
       this.#last = event.time;
