@@ -4,7 +4,13 @@ import type { Event } from './model/event.js';
 import type { Incident } from './model/incident.js';
 import type { Loss } from './model/loss.js';
 import { type Timestamp, timestampFromNanoseconds } from './model/timestamp.js';
-import { bootTime, type CaptureScope, type ProgramStatus, Sensor as Programs } from './native/sensor.js';
+import {
+  bootTime,
+  type CaptureScope,
+  type ProgramStatus,
+  Sensor as Programs,
+  SensorLoadError,
+} from './native/sensor.js';
 import { WallClock } from './wire/clock.js';
 import { type Corrupt, Decoder } from './wire/decode.js';
 import { KIND_NAMES } from './wire/kinds.js';
@@ -53,17 +59,23 @@ export class Sensor {
   #missed = new Map<string, number>();
   #corrupt = 0;
   #from: Timestamp;
+  #stopped: Promise<SensorTotals> | undefined;
 
   /**
    * Loads and attaches all programs that this kernel takes, and begins to handle their events.
-   * @throws {SensorLoadError} the kernel takes none
+   * @throws {RangeError} ringBytes is not a power of two between 4 KiB and 1 GiB
+   * @throws {SensorLoadError} the kernel takes none, or lets none attach
    */
   static start(options: SensorOptions): Sensor {
     const programs = Programs.load(options);
     const sensor = new Sensor(programs, options);
     programs.start((batch) => sensor.#decoder.decode(batch));
     programs.attach();
-    return sensor;
+    const states = programs.programs();
+    if (states.some(({ attached }) => attached)) return sensor;
+    clearInterval(sensor.#care);
+    void programs.close();
+    throw new SensorLoadError(`no program attaches: ${states.find(({ error }) => error)?.error ?? 'unknown'}`, 0);
   }
 
   private constructor(programs: Programs, options: SensorOptions) {
@@ -85,8 +97,13 @@ export class Sensor {
     return this.#programs.programs();
   }
 
-  /** Detaches, handles what the kernel had emitted until then, and frees everything. */
-  async stop(): Promise<SensorTotals> {
+  /** Detaches, handles what the kernel had emitted until then, and frees everything. A second call does nothing more. */
+  stop(): Promise<SensorTotals> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<SensorTotals> {
     clearInterval(this.#care);
     this.#programs.detach();
     this.#programs.drain();

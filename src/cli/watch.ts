@@ -1,16 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import type { Writable } from 'node:stream';
 import { type Command, Option } from 'commander';
 import { atLeast, type Incident, type Severity } from '../model/incident.js';
 import { timestampFromNanoseconds } from '../model/timestamp.js';
 import type { CaptureScope } from '../native/sensor.js';
 import type { Sensor, SensorTotals } from '../sensor.js';
 import type { Item, Sink, Status } from '../sinks/item.js';
+import { endCommand, runCommand } from './command.js';
 import { CannotRunError, EXIT } from './errors.js';
+import { MinimumSeverity } from './minimum-severity.js';
 import { seconds, severityOption } from './options.js';
-import { type Format, openSink } from './output.js';
+import { type Format, openOutput, openSink } from './output.js';
 import { startSensor } from './start-sensor.js';
 import { packageVersion } from './version.js';
 
@@ -45,23 +44,45 @@ export function registerWatchCommand(program: Command): void {
     });
 }
 
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** One run of the command: from attaching to the last line. */
 class Watch {
   readonly #options: WatchOptions;
   readonly #sink: Sink;
+  readonly #minimum: MinimumSeverity;
   readonly #stop = new AbortController();
+  /** what ended the run: a signal, the time, the command; nothing where the reader went away or writing failed */
+  #ended: Record<string, unknown> = {};
   #worst: Severity | undefined;
-  #below = new Set<string>();
+  #failure: CannotRunError | undefined;
 
   constructor(options: WatchOptions) {
     this.#options = options;
+    this.#minimum = new MinimumSeverity(options.minSeverity);
     this.#sink = openSink(openOutput(options.output), options.format, {
-      onClosed: () => this.#stop.abort(),
-      onError: (error) => this.#fail(error),
+      onClosed: () => this.#end({}),
+      onError: (error) => this.#fail(`cannot write to ${options.output ?? 'the standard output'}: ${error.message}`),
     });
   }
 
   async run(command: readonly string[]): Promise<number> {
+    const onSignal = (signal: NodeJS.Signals): void => this.#end({ signal });
+    // From before the first line on, which a reader may answer with a signal, until the last line is on its way: then
+    // a second signal ends also where the reader does not read.
+    for (const signal of STOP_SIGNALS) process.on(signal, onSignal);
+    try {
+      await this.#watch(command);
+    } finally {
+      for (const signal of STOP_SIGNALS) process.removeListener(signal, onSignal);
+    }
+    await this.#sink.close();
+    if (this.#failure !== undefined) throw this.#failure;
+    const { failOn } = this.#options;
+    return failOn !== undefined && this.#worst !== undefined && atLeast(this.#worst, failOn) ? EXIT.found : EXIT.ok;
+  }
+
+  async #watch(command: readonly string[]): Promise<void> {
     const sensor = startSensor({
       scope: this.#options.scope,
       ...(this.#options.events && { onEvent: (event) => this.#write({ kind: 'event', event }) }),
@@ -69,22 +90,38 @@ class Watch {
       onLoss: (loss) => this.#write({ kind: 'loss', loss }),
     });
     this.#status('attached', this.#attachedDetails(sensor));
-    const ended = await this.#untilDone(command);
+    await this.#untilDone(command);
     const totals = await sensor.stop();
-    this.#status('stopped', { ...ended, ...stoppedDetails(totals), belowMinSeverity: this.#below.size });
-    await this.#sink.close();
-    if (this.#failure !== undefined) throw this.#failure;
-    const { failOn } = this.#options;
-    return failOn !== undefined && this.#worst !== undefined && atLeast(this.#worst, failOn) ? EXIT.found : EXIT.ok;
+    const belowMinSeverity = this.#minimum.leftOut;
+    this.#status('stopped', { ...this.#ended, ...stoppedDetails(totals), belowMinSeverity });
   }
 
-  #failure: CannotRunError | undefined;
+  async #untilDone(command: readonly string[]): Promise<void> {
+    const { signal: stop } = this.#stop;
+    const { duration } = this.#options;
+    const timer = duration === undefined ? undefined : setTimeout(() => this.#end({ duration }), duration * 1000);
+    const child =
+      command.length === 0
+        ? undefined
+        : runCommand(command, {
+            onExit: (how) => this.#end({ command: how }),
+            onError: (why) => this.#fail(`cannot run ${command[0]}: ${why}`),
+          });
+    if (!stop.aborted) await once(stop, 'abort');
+    clearTimeout(timer);
+    if (child !== undefined) await endCommand(child);
+  }
 
-  #fail(error: Error): void {
-    this.#failure = new CannotRunError(
-      `cannot write to ${this.#options.output ?? 'the standard output'}: ${error.message}`,
-    );
+  /** The first reason is the one that is told. */
+  #end(reason: Record<string, unknown>): void {
+    if (this.#stop.signal.aborted) return;
+    this.#ended = reason;
     this.#stop.abort();
+  }
+
+  #fail(message: string): void {
+    this.#failure ??= new CannotRunError(message);
+    this.#end({});
   }
 
   #attachedDetails(sensor: Sensor): Record<string, unknown> {
@@ -103,12 +140,7 @@ class Watch {
 
   #report(incident: Incident): void {
     if (this.#worst === undefined || atLeast(incident.severity, this.#worst)) this.#worst = incident.severity;
-    if (!atLeast(incident.severity, this.#options.minSeverity)) {
-      this.#below.add(incident.id);
-      return;
-    }
-    this.#below.delete(incident.id);
-    this.#write({ kind: 'incident', incident });
+    if (this.#minimum.admits(incident)) this.#write({ kind: 'incident', incident });
   }
 
   #status(state: string, details: Status['details']): void {
@@ -119,44 +151,6 @@ class Watch {
   #write(item: Item): void {
     this.#sink.write(item);
   }
-
-  /** Resolves with what ended the run: a signal, the time, the command, or a reader that went away. */
-  async #untilDone(command: readonly string[]): Promise<Record<string, unknown>> {
-    const { signal: stop } = this.#stop;
-    const done = once(stop, 'abort');
-    const ended: Record<string, unknown> = {};
-    const end = (reason: Record<string, unknown>): void => {
-      Object.assign(ended, reason);
-      this.#stop.abort();
-    };
-    const onSignal = (signal: NodeJS.Signals): void => end({ signal });
-    for (const signal of STOP_SIGNALS) process.on(signal, onSignal);
-    const { duration } = this.#options;
-    const timer = duration === undefined ? undefined : setTimeout(() => end({ duration }), duration * 1000);
-    const child = command.length === 0 ? undefined : this.#spawn(command, end);
-    if (!stop.aborted) await done;
-    clearTimeout(timer);
-    for (const signal of STOP_SIGNALS) process.removeListener(signal, onSignal);
-    if (child !== undefined && child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
-    return ended;
-  }
-
-  #spawn([file, ...args]: readonly string[], end: (reason: Record<string, unknown>) => void): ChildProcess {
-    const child = spawn(file!, args, { stdio: ['inherit', process.stderr, process.stderr] });
-    child.on('error', (error: NodeJS.ErrnoException) => {
-      const why = error.code === 'ENOENT' ? 'there is no such program' : error.message;
-      this.#failure = new CannotRunError(`cannot run ${file}: ${why}`);
-      end({});
-    });
-    child.on('exit', (exitCode, signal) => end({ command: signal ?? exitCode }));
-    return child;
-  }
-}
-
-const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-function openOutput(file: string | undefined): Writable {
-  return file === undefined ? process.stdout : createWriteStream(file, { mode: 0o600 });
 }
 
 const firstLine = (text = 'unknown'): string => text.split('\n', 1)[0]!;

@@ -23,7 +23,8 @@ export class JsonlSink implements Sink {
   }
 
   write(item: Item): void {
-    if (this.lines.hasRoom) this.#writeLoss();
+    // A status may be the last line: what was lost before it comes before it.
+    if (this.lines.hasRoom || item.kind === 'status') this.#writeLoss();
     const taken = this.lines.write(
       `${formatJsonLine(item)}
 `,

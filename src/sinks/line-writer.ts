@@ -79,12 +79,17 @@ export class LineWriter {
 
   /** Resolves when all is written or nothing can be. Leaves the stream open: it may be the standard output. */
   close(): Promise<void> {
+    // A file stream that failed emits the error only when the file is closed.
+    if (this.#stream.errored) this.#fail(this.#stream.errored);
     if (!this.#open || this.#stream.writableLength === 0) return Promise.resolve();
     return new Promise((resolve) => {
       const done = (): void => resolve();
       this.#stream.once('error', done);
       this.#stream.once('close', done);
-      this.#stream.write('', done);
+      this.#stream.write('', (error) => {
+        if (error) this.#fail(this.#stream.errored ?? error);
+        resolve();
+      });
     });
   }
 

@@ -96,6 +96,8 @@ export class PrettySink implements Sink {
         break;
       case 'status':
         this.flush();
+        // It may be the last line: what was lost before it comes before it.
+        this.#writeLoss();
         this.lines.write(this.#status(item.status));
         break;
     }

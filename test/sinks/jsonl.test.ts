@@ -129,7 +129,8 @@ describe('JsonlSink', () => {
     stream.hold = true;
     const sink = new JsonlSink(stream, { maxWaiting: 10 });
     for (let ms = 0; ms < 5; ms++) sink.write({ kind: 'event', event: onTarget('attach', ms) });
-    sink.write({ kind: 'status', status: { state: 'late', time: at(5) } });
+    const told = { source: 'bpf', where: 'elsewhere', count: 1, from: at(5), to: at(5) } as const;
+    sink.write({ kind: 'loss', loss: told });
     stream.release();
     await sink.lines.close();
     sink.write({ kind: 'status', status: { state: 'stopped', time: at(6) } });
@@ -137,7 +138,7 @@ describe('JsonlSink', () => {
     const lines = stream.lines.map((line) => JSON.parse(line) as Record<string, unknown>);
     assert.deepEqual(
       lines.map(({ kind }) => kind),
-      ['event', 'status', 'loss', 'status'],
+      ['event', 'loss', 'loss', 'status'],
     );
     assert.deepEqual(lines[2], {
       kind: 'loss',
@@ -147,6 +148,20 @@ describe('JsonlSink', () => {
       from: '2027-01-15T08:00:00.001000000Z',
       to: '2027-01-15T08:00:00.004000000Z',
     });
+  });
+
+  it('tells of them before it tells that it stopped, also where the reader stays slow', async () => {
+    const stream = new MemoryStream();
+    stream.hold = true;
+    const sink = new JsonlSink(stream, { maxWaiting: 10 });
+    for (let ms = 0; ms < 2; ms++) sink.write({ kind: 'event', event: onTarget('attach', ms) });
+    sink.write({ kind: 'status', status: { state: 'stopped', time: at(6) } });
+    stream.release();
+    await sink.close();
+    assert.deepEqual(
+      stream.lines.map((line) => (JSON.parse(line) as { kind: string }).kind),
+      ['event', 'loss', 'status'],
+    );
   });
 
   it('keeps one line an object, whatever names contain', async () => {

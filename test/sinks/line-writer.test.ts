@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createWriteStream } from 'node:fs';
 import { LineWriter } from '../../src/sinks/line-writer.js';
 import { failure, MemoryStream } from './memory-stream.js';
 
@@ -32,6 +33,28 @@ describe('LineWriter', () => {
       errors.map(({ message }) => message),
       ['ENOSPC'],
     );
+  });
+
+  it('tells of the failure of a file before it is closed at the latest', async () => {
+    const errors: (string | undefined)[] = [];
+    const file = createWriteStream('/dev/full');
+    const writer = new LineWriter(file, { onError: ({ code }: NodeJS.ErrnoException) => errors.push(code) });
+    writer.write('a\n');
+    await writer.close();
+    assert.deepEqual(errors, ['ENOSPC']);
+    await new Promise<void>((resolve) => file.once('close', resolve));
+    assert.deepEqual(errors, ['ENOSPC']);
+  });
+
+  it('tells of a failure that the stream has not emitted yet', async () => {
+    const stream = new MemoryStream();
+    const errors: string[] = [];
+    const writer = new LineWriter(stream, { onError: ({ message }) => errors.push(message) });
+    stream.destroy(failure('EIO'));
+    await writer.close();
+    assert.deepEqual(errors, ['EIO']);
+    await turn();
+    assert.deepEqual(errors, ['EIO']);
   });
 
   it('drops what may be dropped, and nothing else, while the reader is slow', async () => {
