@@ -4,7 +4,7 @@ import type { Event } from '../../src/model/event.js';
 import type { Incident } from '../../src/model/incident.js';
 import type { Loss } from '../../src/model/loss.js';
 import { runCanary } from '../../src/native/canary.js';
-import { Sensor, type SensorOptions } from '../../src/sensor.js';
+import { Sensor, type SensorOptions, type SensorTotals } from '../../src/sensor.js';
 
 const PATIENCE_MS = 20_000;
 
@@ -26,6 +26,7 @@ export class Live {
   readonly incidents: Incident[] = [];
   readonly losses: Loss[] = [];
   readonly sensor: Sensor;
+  #totals: Promise<SensorTotals> | undefined;
 
   constructor(options: Partial<SensorOptions> = {}) {
     this.sensor = Sensor.start({
@@ -59,8 +60,10 @@ export class Live {
     await until(() => this.events.some((event) => event.actor.tgid === actor), 'the marker event did not come');
   }
 
-  stop(): ReturnType<Sensor['stop']> {
-    return this.sensor.stop();
+  /** A second call gives what the first one did. */
+  stop(): Promise<SensorTotals> {
+    this.#totals ??= this.sensor.stop();
+    return this.#totals;
   }
 }
 

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { kernelTests } from '../support/kernel.js';
+import { Live, until } from '../support/live.js';
+
+const CALLS = 2000;
+const SMALL_RING = 64 << 10;
+
+kernelTests('loss', function () {
+  this.timeout(60_000);
+  let live: Live;
+
+  afterEach(() => live.stop());
+
+  it('is counted to the event when the reader stalls and the ring is full', async () => {
+    live = new Live({ ringBytes: SMALL_RING });
+    // Synchronous: this thread, which reads the ring, stands still meanwhile.
+    const pid = Number(
+      execFileSync('perl', [
+        '-e',
+        `$name = "x"; for (1..${CALLS}) { my $f = syscall(319, $name, 0); syscall(3, $f) } print $$`,
+      ]),
+    );
+    await until(() => live.events.length > 0, 'the ring was not read');
+    await live.settle();
+    const totals = await live.stop();
+    const seen = live.events.filter(
+      ({ actor, operation }) => actor.tgid === pid && operation === 'memfd-create',
+    ).length;
+    const lost = live.losses.reduce((sum, { count }) => sum + count, 0);
+    assert.ok(seen > 0 && seen < CALLS, `${seen} events were seen`);
+    assert.equal(seen + lost, CALLS);
+    assert.equal(totals.lost, lost);
+    assert.deepEqual([...new Set(live.losses.map(({ where, kind }) => `${where} ${kind}`))], ['ring memfd-create']);
+  });
+
+  it('is none when the reader keeps up', async () => {
+    live = new Live();
+    const program = `$name = "x"; for (1..${CALLS}) { my $f = syscall(319, $name, 0); syscall(3, $f) }`;
+    const { own } = await live.run('perl', ['-e', program]);
+    await live.stop();
+    assert.equal(own.length, CALLS);
+    assert.deepEqual(live.losses, []);
+  });
+
+  it('of repeated mappings is no loss: they are left out and counted', async () => {
+    live = new Live();
+    const program = '$anonymous = 34; for (1..100) { syscall(9, 0, 4096, 7, $anonymous, -1, 0) }';
+    const { own } = await live.run('perl', ['-e', program]);
+    const { repeated, lost } = await live.stop();
+    assert.equal(own.length, 1);
+    assert.ok(repeated >= 99);
+    assert.equal(lost, 0);
+  });
+});
