@@ -123,11 +123,14 @@ function toText(limits: readonly Limit[], verdicts: readonly Verdict[], style: S
   for (const { fatal, text } of limits) {
     lines.push(fatal ? style.severity.high(`! nothing is recorded: ${text}`) : style.yellow(`! ${text}`));
   }
-  if (limits.length > 0) lines.push('');
+  const common = commonTo(verdicts);
+  for (const text of common) lines.push(style.yellow(`! of everything: ${escapeText(text)}`));
+  if (lines.length > 0) lines.push('');
   for (const { need, width: abi, coverage, by, gaps, remarks } of verdicts) {
     const rules = by.length === 0 ? '' : style.dim(`  rule ${by.join(', ')}`);
     lines.push(`${need.id.padEnd(width)}  ${abi}  ${colour[coverage](coverage.padEnd(10))}${rules}`.trimEnd());
-    for (const gap of [...gaps, ...remarks]) lines.push(style.dim(`${' '.repeat(width + 7)}${escapeText(gap)}`));
+    for (const gap of [...gaps, ...remarks].filter((one) => !common.includes(one)))
+      lines.push(style.dim(`${' '.repeat(width + 7)}${escapeText(gap)}`));
   }
   const additions = verdicts.flatMap(({ add }) => (add === undefined ? [] : [add]));
   const count = (coverage: Verdict['coverage']): number => verdicts.filter((one) => one.coverage === coverage).length;
@@ -143,4 +146,10 @@ function toText(limits: readonly Limit[], verdicts: readonly Verdict[], style: S
     );
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** What is said of every need: it is said once. */
+function commonTo(verdicts: readonly Verdict[]): string[] {
+  const [first, ...others] = verdicts.map(({ gaps, remarks }) => [...gaps, ...remarks]);
+  return (first ?? []).filter((text) => others.every((texts) => texts.includes(text)));
 }

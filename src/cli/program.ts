@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { registerAnalyzeCommand } from './analyze.js';
 import { registerDoctorCommand } from './doctor.js';
 import { CannotRunError, EXIT, UsageError } from './errors.js';
+import { registerPolicyCommand } from './policy.js';
+import { registerRulesCommand } from './rules.js';
 import { registerSelftestCommand } from './selftest.js';
 import { packageVersion } from './version.js';
 import { registerWatchCommand } from './watch.js';
@@ -10,6 +12,8 @@ import { registerWatchCommand } from './watch.js';
 const REGISTER: readonly ((program: Command) => void)[] = [
   registerWatchCommand,
   registerAnalyzeCommand,
+  registerRulesCommand,
+  registerPolicyCommand,
   registerSelftestCommand,
   registerDoctorCommand,
 ];

@@ -116,7 +116,12 @@ function judgeNeed(rules: readonly Rule[], need: Need, width: Width, machine: Ma
     by,
     suppressedBy,
     gaps,
-    add: canBeAdded ? inFront(add, suppressedBy.length > 0) : undefined,
+    add: canBeAdded
+      ? inFront(
+          add,
+          each.some((one) => one.holes.length > 0 || one.stoppedBy.length > 0),
+        )
+      : undefined,
   };
 }
 
@@ -137,7 +142,8 @@ function judgeCall(rules: readonly Rule[], need: Need, call: CallName, width: Wi
   const partial: { rule: Rule; conditions: readonly Condition[] }[] = [];
   const holes: Hole[] = [];
   for (const rule of rules) {
-    if (rule.list !== 'exit') continue;
+    // a watch is a rule of the same list, for the files below a path
+    if (rule.list !== 'exit' && !(rule.list === 'watch' && need.test?.kind === 'written-below')) continue;
     const match = matchRule(rule, need, width, machine);
     if (match === undefined || !match.calls.includes(call)) continue;
     const { conditions } = match;

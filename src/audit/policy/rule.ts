@@ -138,7 +138,7 @@ function parseRule(text: string, words: readonly string[], line: number): Omit<R
 function parseWatch(text: string, words: readonly string[], line: number): Omit<Rule, 'number'> {
   const path = words[1];
   if (path === undefined) throw new RuleError(line, '-w needs a path');
-  const conditions: Condition[] = [{ field: 'path', operator: '=', value: path }];
+  const conditions: Condition[] = [{ field: 'dir', operator: '=', value: path }];
   const keys: string[] = [];
   for (let at = 2; at + 1 < words.length; at += 2) {
     if (words[at] === '-p') conditions.push({ field: 'perm', operator: '=', value: words[at + 1]! });
