@@ -1,5 +1,6 @@
 import { Engine, type Totals } from './detect/index.js';
 import { CommandLines } from './host/command-lines.js';
+import { MemoryRegions } from './host/memory-regions.js';
 import type { Event } from './model/event.js';
 import type { Incident } from './model/incident.js';
 import type { Loss } from './model/loss.js';
@@ -53,6 +54,7 @@ export class Sensor {
   readonly #decoder: Decoder;
   readonly #clock: WallClock;
   readonly #commandLines = new CommandLines();
+  readonly #memoryRegions = new MemoryRegions();
   readonly #options: SensorOptions;
   readonly #care: NodeJS.Timeout;
   #dropped: number[] = [];
@@ -128,7 +130,9 @@ export class Sensor {
   #describe(event: Event): Event {
     const target = event.target?.process;
     if (target !== undefined) {
-      return { ...event, target: { ...event.target, process: this.#commandLines.describe(target) } };
+      const process = this.#commandLines.describe(target);
+      const memory = event.memory && { memory: this.#memoryRegions.describe(event.memory, target) };
+      return { ...event, target: { ...event.target, process }, ...memory };
     }
     if (event.tracer !== undefined) return { ...event, tracer: this.#commandLines.describe(event.tracer) };
     return event;

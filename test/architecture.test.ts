@@ -11,7 +11,7 @@ const RULES: Record<string, { readonly folders: readonly string[]; readonly outs
   model: { folders: [], outside: [] },
   interpret: { folders: ['model'], outside: [] },
   wire: { folders: ['model', 'interpret'], outside: ['builtins'] },
-  audit: { folders: ['model', 'interpret'], outside: ['builtins'] },
+  audit: { folders: ['model', 'interpret'], outside: ['builtins', 'fzstd', 'tinyglobby'] },
   native: { folders: ['model', 'wire'], outside: ['builtins', 'bindings'] },
   detect: { folders: ['model', 'interpret'], outside: ['builtins'] },
   crosscheck: { folders: ['model', 'interpret'], outside: ['builtins'] },
@@ -20,8 +20,8 @@ const RULES: Record<string, { readonly folders: readonly string[]; readonly outs
   config: { folders: ['model'], outside: ['builtins', 'yaml', 'ajv'] },
 };
 
-/** They put the parts together, and may import any of them. */
-const COMPOSITION = ['cli', 'index.ts', 'sensor.ts'];
+/** They put the parts together, and may import any of them: the command line, the library, and one root a source. */
+const COMPOSITION = ['cli', 'index.ts', 'sensor.ts', 'analysis.ts'];
 
 interface Import {
   /** relative to src: `detect/engine.ts` */

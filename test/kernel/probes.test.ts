@@ -80,13 +80,14 @@ call(PTRACE, DETACH, target, 0, 0)`);
 
     it('tells where a word was written', async () => {
       const { own } = await ofTarget(`
-regions = {}
+regions = {'unmapped': 8}
 for line in open(f'/proc/{target}/maps'):
     bounds, *rest = line.split()
     name = rest[-1] if len(rest) > 4 else ''
     low = int(bounds.split('-')[0], 16)
     if name.endswith('/sleep') and rest[0][2] == 'x': regions['text'] = low
     if name in ('[heap]', '[vdso]'): regions[name[1:-1]] = low
+    if '/libc' in name and rest[0][2] == 'x': regions['library'] = low
     if name == '[stack]': regions['stack'] = int(bounds.split('-')[1], 16) - 4096
 call(PTRACE, ATTACH, target, 0, 0); os.waitpid(target, 0)
 for name, address in regions.items():
@@ -97,8 +98,10 @@ for name, address in regions.items():
 call(PTRACE, DETACH, target, 0, 0)`);
       const pokes = own.filter(({ operation }) => operation === 'write-text');
       const regions = pokes.map(({ memory }) => memory?.region);
-      assert.deepEqual([...regions].sort(), ['heap', 'stack', 'text', 'vdso']);
-      assert.ok(pokes.every(({ memory }) => memory?.regionFrom === 'kernel' && memory.length === 8));
+      assert.deepEqual([...regions].sort(), ['heap', 'library', 'stack', 'text', 'unmapped', 'vdso']);
+      const fromProc = pokes.filter(({ memory }) => memory?.regionFrom === 'proc').map(({ memory }) => memory?.region);
+      assert.deepEqual(fromProc.sort(), ['library', 'unmapped']);
+      assert.ok(pokes.every(({ memory }) => memory?.length === 8));
     });
 
     it('takes the pid as the kernel does, by its low 32 bits', async () => {
@@ -172,7 +175,7 @@ call(VM_WRITEV, target, ctypes.byref(local), 1, ctypes.byref(remote), 1, 0)`);
         [
           [64, 64, 'stack', true],
           [64, 64, 'stack', true],
-          [0, -14, undefined, true],
+          [0, -14, 'unmapped', true],
         ],
       );
       assert.ok(own.every(({ target: whom }) => whom?.process?.tgid === target.pid));
