@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { AuditReader, type Statistics, type UnreadableLine } from './audit/index.js';
 import { Engine, type ParameterOverrides, type Totals } from './detect/index.js';
 import type { Event } from './model/event.js';
@@ -140,7 +141,7 @@ export class Analysis {
       const { onIncident, parameters } = this.#options;
       engine = new Engine({
         ...(parameters && { parameters }),
-        onIncident: node === '' ? onIncident : (incident) => onIncident({ ...incident, host: node }),
+        onIncident: node === '' ? onIncident : (incident) => onIncident(onHost(incident, node)),
       });
     } else {
       this.#engines.delete(node);
@@ -160,6 +161,17 @@ export class Analysis {
     this.#past = add(this.#past, engine.totals());
     this.#engines.delete(node);
   }
+}
+
+/** Ids are made from processes and times, which may be the same on two hosts. */
+function onHost(incident: Incident, host: string): Incident {
+  const id = createHash('sha256')
+    .update(host)
+    .update('\0')
+    .update(incident.id)
+    .digest('hex')
+    .slice(0, incident.id.length);
+  return { ...incident, id, host };
 }
 
 /** One entry for each heuristic and field, the most frequent first. */
