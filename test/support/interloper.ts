@@ -19,6 +19,7 @@ export interface Outcome {
 
 /** `interloper`, as a user starts it, with what it wrote so far. */
 export class Interloper {
+  static readonly #running = new Set<ChildProcess>();
   readonly child: ChildProcess;
   stdout = '';
   stderr = '';
@@ -29,12 +30,19 @@ export class Interloper {
     const [file, ...rest] = [...before, process.execPath, MAIN, ...args];
     this.child = spawn(file!, rest, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#closed = once(this.child, 'close');
+    Interloper.#running.add(this.child);
+    this.child.on('exit', () => Interloper.#running.delete(this.child));
     this.child.stdout?.on('data', (data) => {
       this.stdout += data;
     });
     this.child.stderr?.on('data', (data) => {
       this.stderr += data;
     });
+  }
+
+  /** Ends what a failed test left running. */
+  static killAll(): void {
+    for (const child of Interloper.#running) child.kill('SIGKILL');
   }
 
   get pid(): number {
