@@ -24,7 +24,6 @@ export class Epoch {
   /** bytes that waiting events hold */
   ownedBytes = 0;
 
-  readonly #bySerial = new Map<number, Pending>();
   /** in order of serial; the first `#head` have left */
   #queue: Pending[] = [];
   #head = 0;
@@ -42,36 +41,48 @@ export class Epoch {
   find(serial: number): Pending | undefined {
     const recent = this.#recent;
     if (recent !== undefined && recent.serial === serial) return recent;
-    const found = this.#bySerial.get(serial);
-    if (found !== undefined) this.#recent = found;
+    const index = this.#indexOf(serial);
+    const found = this.#queue[index];
+    if (index < this.#head || found === undefined || found.serial !== serial) return undefined;
+    this.#recent = found;
     return found;
+  }
+
+  /** Where the first with this or a higher number stands. */
+  #indexOf(serial: number): number {
+    const queue = this.#queue;
+    let low = this.#head;
+    let high = queue.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (queue[middle]!.serial < serial) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** A new waiting event. */
   open(serial: number, seconds: number, millis: number): Pending {
     const pending = this.#free.pop() ?? new Pending();
     pending.reset(serial, seconds, millis);
-    this.#bySerial.set(serial, pending);
     this.#recent = pending;
     this.window.setState(serial, PENDING);
     const queue = this.#queue;
-    let at = queue.length;
-    while (at > this.#head && queue[at - 1]!.serial > serial) at--;
-    if (at === queue.length) queue.push(pending);
-    else queue.splice(at, 0, pending);
+    const last = queue[queue.length - 1];
+    if (queue.length === this.#head || last === undefined || last.serial < serial) queue.push(pending);
+    else queue.splice(this.#indexOf(serial), 0, pending);
     return pending;
   }
 
   /** An event turned out not to matter. It stays in the queue, as a hole, until it is its turn. */
   discard(pending: Pending): void {
-    if (this.#bySerial.delete(pending.serial)) this.ownedBytes -= pending.ownedBytes;
+    this.ownedBytes -= pending.ownedBytes;
     if (this.#recent === pending) this.#recent = undefined;
     const queue = this.#queue;
     if (queue[queue.length - 1] === pending) {
       queue.pop();
     } else {
-      const index = queue.indexOf(pending, this.#head);
-      if (index >= 0) queue.splice(index, 1);
+      queue.splice(this.#indexOf(pending.serial), 1);
     }
     this.#release(pending);
   }
@@ -128,7 +139,7 @@ export class Epoch {
   /** Moves what still waits out of `shared`. */
   own(shared: Buffer): void {
     for (const pending of this.#touched) {
-      if (this.#bySerial.get(pending.serial) !== pending) continue;
+      if (this.find(pending.serial) !== pending) continue;
       const before = pending.ownedBytes;
       pending.own(shared);
       this.ownedBytes += pending.ownedBytes - before;
@@ -147,11 +158,13 @@ export class Epoch {
 
   #leave(pending: Pending, complete: boolean): void {
     this.#head++;
-    if (this.#head > 1024 && this.#head * 2 > this.#queue.length) {
+    if (this.#head === this.#queue.length) {
+      this.#queue.length = 0;
+      this.#head = 0;
+    } else if (this.#head > 1024 && this.#head * 2 > this.#queue.length) {
       this.#queue.splice(0, this.#head);
       this.#head = 0;
     }
-    this.#bySerial.delete(pending.serial);
     if (this.#recent === pending) this.#recent = undefined;
     this.ownedBytes -= pending.ownedBytes;
     if (pending.serial > this.window.newest - WINDOW) {

@@ -3,7 +3,6 @@ import type { Event, Memory, RecordReference, Target } from '../model/event.js';
 import type { File, Process } from '../model/process.js';
 import { ATTACHING_REQUESTS } from './attaching.js';
 import { DecodeCache } from './decode-cache.js';
-import { exeFile } from './exe-file.js';
 import { commandLine } from './execve-record.js';
 import { EXEC, OPEN } from './interest.js';
 import { MemfdTable } from './memfd-table.js';
@@ -32,6 +31,7 @@ import {
   startsWith,
   valueEnd,
 } from './scan.js';
+import { withTitle } from './subject.js';
 
 const TITLE = ascii('proctitle=');
 const FD = ascii('fd=');
@@ -69,20 +69,9 @@ const MISSING: readonly (readonly [number, string])[] = [
 
 const TRAILING_NULS = /\0+$/;
 
-const strings = new DecodeCache(decodeString);
-
-const exes = new DecodeCache((bytes, start, end) => {
-  const text = decodeString(bytes, start, end);
-  return text === undefined ? undefined : exeFile(text);
-});
-
 const titles = new DecodeCache((bytes, start, end) =>
   decodeString(bytes, start, end)?.replace(TRAILING_NULS, '').replaceAll('\0', ' '),
 );
-
-const keyLists = new DecodeCache((bytes, start, end) => decodeString(bytes, start, end)?.split('\x01'));
-
-const ttys = new DecodeCache((bytes, start, end) => ttyOf(bytes.toString('latin1', start, end)));
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -99,21 +88,18 @@ export class EventBuilder {
 
   /** An open of an ordinary file: a descriptor of the process is not what it was. */
   opened(pending: Pending): void {
-    if (pending.success !== false) this.memfds.replaced(pending.pid, pending.exit);
+    if (pending.success !== false) this.memfds.replaced(pending.subject.pid, pending.exit);
   }
 
   /** The event; undefined for an open of anything but a process's memory. */
   build(pending: Pending): Event | undefined {
     const abi = pending.abi!;
     const meaning = interpret(abi, pending.nr, [pending.a0, pending.a1, pending.a2, pending.a3])!;
-    const { bytes } = pending;
-    const exe = exes.get(bytes, pending.exeStart, pending.exeEnd);
     const opened = pending.kind === OPEN ? this.#openedMemory(pending, meaning) : undefined;
     if (pending.kind === OPEN && opened === undefined) {
       this.opened(pending);
       return undefined;
     }
-    const actor = processOf(pending, exe);
     const event: Mutable<Event> = {
       source: 'audit',
       operation: meaning.operation,
@@ -122,7 +108,7 @@ export class EventBuilder {
       nr: pending.nr,
       call: meaning.call,
       args: meaning.args,
-      actor,
+      actor: withTitle(pending.subject, commandLineOf(pending)),
       record: this.#reference(pending),
     };
     if (meaning.request !== undefined) event.request = meaning.request;
@@ -132,17 +118,17 @@ export class EventBuilder {
     if (missing !== undefined) event.missing = missing;
     switch (meaning.operation) {
       case 'exec':
-        this.#exec(event, pending, exe);
+        this.#exec(event, pending);
         break;
       case 'open-mem':
         this.#open(event, pending, opened!);
         break;
       case 'memfd-create':
-        this.#memfdCreated(event, pending, exe);
+        this.#memfdCreated(event, pending);
         break;
       case 'map':
       case 'map-exec':
-        this.#map(event, pending, meaning, exe);
+        this.#map(event, pending, meaning);
         break;
       case 'protect':
       case 'protect-exec':
@@ -157,19 +143,20 @@ export class EventBuilder {
   #reference(pending: Pending): RecordReference {
     const reference: Mutable<RecordReference> = { serial: pending.serial };
     if (this.#node !== undefined) reference.node = this.#node;
-    const keys = keyLists.get(pending.bytes, pending.keyStart, pending.keyEnd);
+    const { keys } = pending.subject;
     if (keys !== undefined) reference.keys = keys;
     return reference;
   }
 
-  #exec(event: Mutable<Event>, pending: Pending, exe: File | undefined): void {
+  #exec(event: Mutable<Event>, pending: Pending): void {
     const looked = firstPath(pending);
     if (pending.success === false) {
       // exe= is still the caller's; what it tried to run is only named
       if (looked?.name) event.file = looked.name.startsWith('/') ? withName(looked) : identity(looked);
       return;
     }
-    this.memfds.executed(pending.pid);
+    const { exe, pid } = pending.subject;
+    this.memfds.executed(pid);
     if (exe === undefined) return;
     if (looked !== undefined && isExecuted(looked, exe)) {
       event.file = { ...identity(looked), ...exe };
@@ -186,7 +173,7 @@ export class EventBuilder {
     const { path, owner } = opened;
     event.file = withName(path);
     if (owner !== undefined) {
-      if (owner.self || owner.pid === pending.pid) event.target = { process: event.actor };
+      if (owner.self || owner.pid === pending.subject.pid) event.target = { process: event.actor };
       else event.target = { argument: owner.pid! };
     }
     const how = pending.companion(OPENAT2);
@@ -197,14 +184,15 @@ export class EventBuilder {
     if (scanned >= 0) event.flags = flags;
   }
 
-  #memfdCreated(event: Mutable<Event>, pending: Pending, exe: File | undefined): void {
+  #memfdCreated(event: Mutable<Event>, pending: Pending): void {
     if (pending.success === false) return;
     event.file = { memfd: true };
     const closeOnExec = ((event.flags ?? 0) & MFD_CLOEXEC) !== 0;
-    this.memfds.created(pending.pid, pending.exit, { closeOnExec, exe: exe?.path ?? '', session: pending.session });
+    const { pid, exePath, session } = pending.subject;
+    this.memfds.created(pid, pending.exit, { closeOnExec, exe: exePath, session });
   }
 
-  #map(event: Mutable<Event>, pending: Pending, meaning: Meaning, exe: File | undefined): void {
+  #map(event: Mutable<Event>, pending: Pending, meaning: Meaning): void {
     const memory = memoryOf(meaning);
     if (meaning.flags !== undefined) memory.sharing = (meaning.flags & MAP_SHARED) !== 0 ? 'shared' : 'private';
     // the argument is a hint, the result is where it is
@@ -216,7 +204,8 @@ export class EventBuilder {
     const at = findField(line.bytes, line.start, line.end, FD);
     if (at < 0) return;
     const fd = readSigned(line.bytes, at, line.end);
-    if (scanned < 0 || !this.memfds.has(pending.pid, fd, exe?.path ?? '', pending.session)) return;
+    const { pid, exePath, session } = pending.subject;
+    if (scanned < 0 || !this.memfds.has(pid, fd, exePath, session)) return;
     event.file = { memfd: true };
     event.inferred = ['file'];
   }
@@ -257,33 +246,6 @@ export class EventBuilder {
 interface OpenedMemory {
   readonly path: PathRecord;
   readonly owner: ReturnType<typeof memoryOwner>;
-}
-
-function processOf(pending: Pending, exe: File | undefined): Process {
-  const { bytes } = pending;
-  const process: Mutable<Process> = {
-    tgid: pending.pid,
-    ppid: pending.ppid,
-    uid: pending.uid,
-    euid: pending.euid,
-    gid: pending.gid,
-    egid: pending.egid,
-    auid: pending.auid,
-    session: pending.session,
-    tty: ttys.get(bytes, pending.ttyStart, pending.ttyEnd),
-  };
-  const comm = strings.get(bytes, pending.commStart, pending.commEnd);
-  if (comm !== undefined) process.comm = comm;
-  if (exe !== undefined) process.exe = exe;
-  const title = commandLineOf(pending);
-  if (title !== undefined) process.cmdline = title;
-  return process;
-}
-
-/** The kernel writes `pts0` for what everybody calls pts/0. */
-function ttyOf(text: string): string {
-  if (text === '(none)') return '';
-  return /^pts\d+$/.test(text) ? `pts/${text.slice(3)}` : text;
 }
 
 function commandLineOf(pending: Pending): string | undefined {

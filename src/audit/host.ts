@@ -7,11 +7,12 @@ import { countArguments } from './execve-record.js';
 import { type Gap, GapLedger } from './gap-ledger.js';
 import { isPassive, type Kind, kindOf, NOT_WATCHED, OPEN, type Scope } from './interest.js';
 import { namesMemory } from './path-record.js';
-import { Pending } from './pending.js';
+import type { Pending } from './pending.js';
 import { BPF, CONFIG_CHANGE, EOE, EXECVE, OTHER, PATH, PROCTITLE, type RecordType, SYSCALL } from './record-type.js';
 import { DISCARDED, DONE, PENDING } from './serial-window.js';
 import type { Statistics } from './statistics.js';
-import { readSyscallArguments, readSyscallNumber, readSyscallSubject } from './syscall-record.js';
+import type { SubjectCache } from './subject.js';
+import { newCallFields, readSyscallArguments, readSyscallNumber } from './syscall-record.js';
 import { BAD_COMPANION, BAD_SYSCALL, type UnreadableReason } from './unreadable.js';
 
 /**
@@ -45,13 +46,21 @@ export class Host {
   readonly #handlers: HostHandlers;
   readonly #statistics: Statistics;
   readonly #builder: EventBuilder;
-  readonly #scratch = new Pending();
+  readonly #call = newCallFields();
+  readonly #subjects: SubjectCache;
   #main: Epoch | undefined;
   /** numbers that do not fit: a few late or forged ones, or the first of another boot */
   #side: Epoch | undefined;
   #sideSeen = 0;
 
-  constructor(node: string | undefined, options: HostOptions, handlers: HostHandlers, statistics: Statistics) {
+  constructor(
+    node: string | undefined,
+    options: HostOptions,
+    handlers: HostHandlers,
+    statistics: Statistics,
+    subjects: SubjectCache,
+  ) {
+    this.#subjects = subjects;
     this.#options = options;
     this.#handlers = handlers;
     this.#statistics = statistics;
@@ -79,7 +88,7 @@ export class Host {
     now: number,
   ): UnreadableReason | 0 {
     const epoch = this.#place(serial, seconds * 1000 + millis);
-    if (type === SYSCALL) return this.#syscall(epoch, seconds, millis, serial, bytes, body, end, batch, now);
+    if (type === SYSCALL) return this.#syscall(epoch, seconds, millis, serial, bytes, body, end, now);
     if (type === OTHER || type === CONFIG_CHANGE || type === BPF) return 0;
     const state = epoch.window.state(serial);
     if ((type === PROCTITLE || type === EOE) && serial > epoch.lastTitle) {
@@ -218,7 +227,6 @@ export class Host {
     bytes: Buffer,
     body: number,
     end: number,
-    batch: number,
     now: number,
   ): UnreadableReason | 0 {
     const state = epoch.window.state(serial);
@@ -227,32 +235,28 @@ export class Host {
       this.#statistics.duplicates++;
       return 0;
     }
-    const scratch = this.#scratch;
-    let at = readSyscallNumber(bytes, body, end, scratch);
+    const call = this.#call;
+    let at = readSyscallNumber(bytes, body, end, call);
     let kind: Kind = NOT_WATCHED;
     if (at >= 0) {
-      if (scratch.abi === undefined) this.#statistics.unknownArchitecture++;
-      else kind = kindOf(scratch.abi, scratch.nr);
+      if (call.abi === undefined) this.#statistics.unknownArchitecture++;
+      else kind = kindOf(call.abi, call.nr);
     }
     const { scope, strict } = this.#options;
-    if (at >= 0 && (kind !== NOT_WATCHED || strict)) at = readSyscallArguments(bytes, at, end, scratch);
-    const leftOut =
-      at < 0 ||
-      kind === NOT_WATCHED ||
-      (scope === 'selective' && isPassive(kind, scratch.abi!, scratch.a0, scratch.a2));
+    if (at >= 0 && (kind !== NOT_WATCHED || strict)) at = readSyscallArguments(bytes, at, end, call);
+    const leftOut = at < 0 || kind === NOT_WATCHED || (scope === 'selective' && isPassive(kind, call));
     if (leftOut) {
       this.#discard(epoch, serial, waiting);
-      return at >= 0 && (!strict || readSyscallSubject(bytes, at, end, scratch)) ? 0 : BAD_SYSCALL;
+      return at >= 0 && (!strict || this.#subjects.get(bytes, at, end) !== undefined) ? 0 : BAD_SYSCALL;
     }
-    const pending = waiting ?? epoch.open(serial, seconds, millis);
-    pending.takeCall(scratch);
-    if (!readSyscallSubject(bytes, at, end, pending)) {
-      this.#discard(epoch, serial, pending);
+    const subject = this.#subjects.get(bytes, at, end);
+    if (subject === undefined) {
+      this.#discard(epoch, serial, waiting);
       return BAD_SYSCALL;
     }
+    const pending = waiting ?? epoch.open(serial, seconds, millis);
     pending.touched = now;
-    pending.setSyscall(kind, bytes, body, end);
-    epoch.touch(pending, batch);
+    pending.setSyscall(kind, call, subject);
     if (kind === OPEN && this.#isOrdinaryOpen(pending)) this.#ordinaryOpen(epoch, pending);
     else if (pending.waits === 0) this.#drain(epoch);
     return 0;

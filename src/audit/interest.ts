@@ -1,7 +1,8 @@
 import { ptraceRequest } from '../interpret/ptrace.js';
 import { callName } from '../interpret/syscalls.js';
 import type { Abi, Operation } from '../model/event.js';
-import { toUint32, type Word } from '../model/word.js';
+import { toUint32 } from '../model/word.js';
+import type { CallFields } from './syscall-record.js';
 
 /** How a watched call's event is put together. */
 export const NOT_WATCHED = 0;
@@ -59,12 +60,24 @@ export function kindOf(abi: Abi, nr: number): Kind {
 const PASSIVE: ReadonlySet<Operation> = new Set(['peek', 'get-registers', 'inspect', 'resume', 'interrupt']);
 const PROT_EXEC = 4;
 
-/** Whether the scope `selective` leaves the call out: ptrace requests that read or continue, mappings without PROT_EXEC. */
-export function isPassive(kind: Kind, abi: Abi, a0: Word, a2: Word): boolean {
-  if (kind === PTRACE) {
-    const known = typeof a0 === 'number' ? ptraceRequest(abi, a0) : undefined;
-    return known !== undefined && PASSIVE.has(known.operation);
+const ENOENT = -2;
+
+/**
+ * Whether the scope `selective` leaves the call out: ptrace requests that read or continue, mappings without PROT_EXEC, and
+ * attempts to execute what is not there, which a shell makes for each directory of its PATH.
+ */
+export function isPassive(kind: Kind, { abi, a0, a2, success, exit }: CallFields): boolean {
+  switch (kind) {
+    case PTRACE: {
+      const known = typeof a0 === 'number' ? ptraceRequest(abi!, a0) : undefined;
+      return known !== undefined && PASSIVE.has(known.operation);
+    }
+    case MAP:
+    case PROTECT:
+      return (toUint32(a2) & PROT_EXEC) === 0;
+    case EXEC:
+      return success === false && exit === ENOENT;
+    default:
+      return false;
   }
-  if (kind === MAP || kind === PROTECT) return (toUint32(a2) & PROT_EXEC) === 0;
-  return false;
 }

@@ -4,7 +4,8 @@ import { ATTACHING_REQUESTS } from './attaching.js';
 import type { ArgumentCount } from './execve-record.js';
 import { EXEC, type Kind, MAP, NOT_WATCHED, OPEN, PTRACE } from './interest.js';
 import { EOE, MMAP, OBJ_PID, PATH, PROCTITLE, type RecordType } from './record-type.js';
-import type { SyscallFields } from './syscall-record.js';
+import type { Subject } from './subject.js';
+import type { CallFields } from './syscall-record.js';
 
 /** What an event still waits for. */
 export const WAITS_SYSCALL = 1;
@@ -32,8 +33,18 @@ const LINE_OVERHEAD = 200;
 
 const NO_BYTES = Buffer.alloc(0);
 
+const NOBODY: Subject = {
+  pid: 0,
+  session: 0,
+  exePath: '',
+  exe: undefined,
+  keys: undefined,
+  process: { tgid: 0 },
+  titled: { tgid: 0 },
+};
+
 /** An audit event whose records are still coming in. Objects are used again. */
-export class Pending implements SyscallFields, ArgumentCount {
+export class Pending implements CallFields, ArgumentCount {
   serial = 0;
   seconds = 0;
   millis = 0;
@@ -55,27 +66,7 @@ export class Pending implements SyscallFields, ArgumentCount {
   a2: Word = 0;
   a3: Word = 0;
   items = 0;
-  ppid = 0;
-  pid = 0;
-  auid = 0;
-  uid = 0;
-  gid = 0;
-  euid = 0;
-  egid = 0;
-  session = 0;
-  ttyStart = 0;
-  ttyEnd = 0;
-  commStart = 0;
-  commEnd = 0;
-  exeStart = 0;
-  exeEnd = 0;
-  keyStart = 0;
-  keyEnd = 0;
-
-  /** the SYSCALL record's line, which the ranges above point into */
-  bytes: Buffer = NO_BYTES;
-  start = 0;
-  end = 0;
+  subject: Subject = NOBODY;
   /** the first `companionCount` count; the others are free to be used again */
   readonly companions: Line[] = [];
   companionCount = 0;
@@ -98,7 +89,7 @@ export class Pending implements SyscallFields, ArgumentCount {
     this.kind = NOT_WATCHED;
     this.waits = WAITS_SYSCALL;
     this.ordinary = false;
-    this.bytes = NO_BYTES;
+    this.subject = NOBODY;
     this.paths = 0;
     this.argumentsSeen = 0;
     this.argumentCount = -1;
@@ -110,9 +101,8 @@ export class Pending implements SyscallFields, ArgumentCount {
     this.#mapping = false;
   }
 
-  /** Lets go of all bytes. */
+  /** Lets go of its companions. */
   release(): void {
-    this.bytes = NO_BYTES;
     for (let index = 0; index < this.companionCount; index++) this.companions[index]!.bytes = NO_BYTES;
     this.companionCount = 0;
   }
@@ -132,25 +122,19 @@ export class Pending implements SyscallFields, ArgumentCount {
     this.release();
   }
 
-  /** Takes over what readSyscallNumber and readSyscallArguments read. */
-  takeCall(from: Pending): void {
-    this.abi = from.abi;
-    this.nr = from.nr;
-    this.success = from.success;
-    this.exit = from.exit;
-    this.a0 = from.a0;
-    this.a1 = from.a1;
-    this.a2 = from.a2;
-    this.a3 = from.a3;
-    this.items = from.items;
-  }
-
-  /** The SYSCALL record came, and its fields are filled in. */
-  setSyscall(kind: Kind, bytes: Buffer, start: number, end: number): void {
+  /** The SYSCALL record came. */
+  setSyscall(kind: Kind, call: CallFields, subject: Subject): void {
     this.kind = kind;
-    this.bytes = bytes;
-    this.start = start;
-    this.end = end;
+    this.abi = call.abi;
+    this.nr = call.nr;
+    this.success = call.success;
+    this.exit = call.exit;
+    this.a0 = call.a0;
+    this.a1 = call.a1;
+    this.a2 = call.a2;
+    this.a3 = call.a3;
+    this.items = call.items;
+    this.subject = subject;
     this.settleWaits();
   }
 
@@ -214,20 +198,6 @@ export class Pending implements SyscallFields, ArgumentCount {
 
   /** Moves what lies in `shared` into bytes of its own. */
   own(shared: Buffer): void {
-    if (this.bytes === shared) {
-      const shift = this.start;
-      this.bytes = this.#copy(shared, this.start, this.end);
-      this.start = 0;
-      this.end -= shift;
-      this.ttyStart -= shift;
-      this.ttyEnd -= shift;
-      this.commStart -= shift;
-      this.commEnd -= shift;
-      this.exeStart -= shift;
-      this.exeEnd -= shift;
-      this.keyStart -= shift;
-      this.keyEnd -= shift;
-    }
     for (let index = 0; index < this.companionCount; index++) {
       const line = this.companions[index]!;
       if (line.bytes !== shared) continue;

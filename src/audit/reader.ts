@@ -6,6 +6,7 @@ import type { Scope } from './interest.js';
 import { DAEMON, type RecordType, recordTypeFromNumber } from './record-type.js';
 import { ascii, startsWith } from './scan.js';
 import { emptyStatistics, type Statistics } from './statistics.js';
+import { SubjectCache } from './subject.js';
 import { BAD_HEADER, TOO_LONG, TORN, type UnreadableLine, type UnreadableReason } from './unreadable.js';
 
 /**
@@ -54,6 +55,7 @@ export class AuditReader {
   readonly #clock: () => number;
   readonly #header = new Header();
   readonly #hosts = new Map<string, Host>();
+  readonly #subjects = new SubjectCache();
   #host: Host | undefined;
   #hostName = Buffer.alloc(0);
   #hasHostName = false;
@@ -224,6 +226,7 @@ export class AuditReader {
       this.#options,
       { event: (seen) => event(seen, node), loss: (lost) => loss(lost, node) },
       this.statistics,
+      this.#subjects,
     );
   }
 

@@ -42,8 +42,8 @@ const KEY = ascii('key=');
 /** How many fields that are not known here may stand before one that is: suid, fsuid, subj, and what later kernels add. */
 const UNKNOWN_FIELDS = 8;
 
-/** The fields of a SYSCALL record; strings as ranges of the line's bytes, to decode when they matter. */
-export interface SyscallFields {
+/** The call in a SYSCALL record: its first half. */
+export interface CallFields {
   /** undefined for an architecture without a table */
   abi: Abi | undefined;
   /** in the table of `abi` */
@@ -57,6 +57,10 @@ export interface SyscallFields {
   a3: Word;
   /** PATH records of the event */
   items: number;
+}
+
+/** Who made the call: its second half. Strings are ranges of the line's bytes. */
+export interface SubjectFields {
   ppid: number;
   pid: number;
   auid: number;
@@ -74,6 +78,37 @@ export interface SyscallFields {
   keyStart: number;
   keyEnd: number;
 }
+
+export const newCallFields = (): CallFields => ({
+  abi: undefined,
+  nr: 0,
+  success: undefined,
+  exit: 0,
+  a0: 0,
+  a1: 0,
+  a2: 0,
+  a3: 0,
+  items: 0,
+});
+
+export const newSubjectFields = (): SubjectFields => ({
+  ppid: 0,
+  pid: 0,
+  auid: 0,
+  uid: 0,
+  gid: 0,
+  euid: 0,
+  egid: 0,
+  session: 0,
+  ttyStart: 0,
+  ttyEnd: 0,
+  commStart: 0,
+  commEnd: 0,
+  exeStart: 0,
+  exeEnd: 0,
+  keyStart: 0,
+  keyEnd: 0,
+});
 
 /** Position after `name` where it is the next field, or one soon after it; -1 where it is not, or `position` is. */
 function after(bytes: Buffer, position: number, end: number, name: Uint8Array): number {
@@ -96,7 +131,7 @@ const next = (bytes: Buffer, end: number): number =>
  * Reads `arch=` and `syscall=`, the first two fields. Returns the position of the next field, or -1.
  * Format: audit_log_exit in kernel/auditsc.c.
  */
-export function readSyscallNumber(bytes: Buffer, position: number, end: number, into: SyscallFields): number {
+export function readSyscallNumber(bytes: Buffer, position: number, end: number, into: CallFields): number {
   if (!startsWith(bytes, position, end, ARCH)) return -1;
   const arch = readHex32(bytes, position + ARCH.length, end);
   let at = next(bytes, end);
@@ -110,7 +145,7 @@ export function readSyscallNumber(bytes: Buffer, position: number, end: number, 
 }
 
 /** Reads from `success=` to `items=`. Returns the position of the next field, or -1. */
-export function readSyscallArguments(bytes: Buffer, position: number, end: number, into: SyscallFields): number {
+export function readSyscallArguments(bytes: Buffer, position: number, end: number, into: CallFields): number {
   let at = position;
   into.success = undefined;
   if (!startsWith(bytes, at, end, A0)) {
@@ -142,7 +177,7 @@ export function readSyscallArguments(bytes: Buffer, position: number, end: numbe
 }
 
 /** Reads from `ppid=` to `key=`, which is the last field: a record without it is cut off. Returns whether all are there. */
-export function readSyscallSubject(bytes: Buffer, position: number, end: number, into: SyscallFields): boolean {
+export function readSyscallSubject(bytes: Buffer, position: number, end: number, into: SubjectFields): boolean {
   let at = after(bytes, position, end, PPID);
   if (at < 0) return false;
   into.ppid = readDecimal(bytes, at, end);
