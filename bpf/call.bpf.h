@@ -36,25 +36,69 @@ static __always_inline struct pt_regs *user_regs(void)
 	return (struct pt_regs *)((u64)BPF_CORE_READ(current_task(), stack) + THREAD_SIZE) - 1;
 }
 
-/* The registers between r10 and orig_ax, in one read: every argument and the number. */
+/* The registers between bp and orig_ax, in one read: every argument of either ABI, and the number. */
 struct call_regs {
-	u64 r10, r9, r8, ax, cx, dx, si, di, orig_ax;
+	u64 bp, bx, r11, r10, r9, r8, ax, cx, dx, si, di, orig_ax;
 };
 
+/* arch/x86/include/asm/thread_info.h: the task is in a 32-bit system call, also where the program is a 64-bit one */
+#define TS_COMPAT 0x0002
+
+static __always_inline bool in_compat_call(void)
+{
+	struct task_struct *task = current_task();
+
+	return BPF_CORE_READ(task, thread_info.status) & TS_COMPAT;
+}
+
+static __always_inline void call_set_native(struct call *call, const struct call_regs *regs)
+{
+	call->arch = AUDIT_ARCH_X86_64;
+	call->args[0] = regs->di;
+	call->args[1] = regs->si;
+	call->args[2] = regs->dx;
+	call->args[3] = regs->r10;
+	call->args[4] = regs->r8;
+	call->args[5] = regs->r9;
+}
+
+static __always_inline void call_set_compat(struct call *call, const struct call_regs *regs)
+{
+	call->arch = AUDIT_ARCH_I386;
+	call->args[0] = (u32)regs->bx;
+	call->args[1] = (u32)regs->cx;
+	call->args[2] = (u32)regs->dx;
+	call->args[3] = (u32)regs->si;
+	call->args[4] = (u32)regs->di;
+	call->args[5] = (u32)regs->bp;
+}
+
+static __always_inline void call_regs_read(struct call *call, struct call_regs *regs, s64 ret)
+{
+	bpf_probe_read_kernel(regs, sizeof(*regs), &user_regs()->bp);
+	call->nr = (s32)regs->orig_ax;
+	call->ret = ret;
+}
+
+/* A 64-bit call: the tracepoints pass no other. */
 static __always_inline void call_read(struct call *call, s64 ret)
 {
 	struct call_regs regs = {};
 
-	bpf_probe_read_kernel(&regs, sizeof(regs), &user_regs()->r10);
-	call->arch = AUDIT_ARCH_X86_64;
-	call->nr = (s32)regs.orig_ax;
-	call->ret = ret;
-	call->args[0] = regs.di;
-	call->args[1] = regs.si;
-	call->args[2] = regs.dx;
-	call->args[3] = regs.r10;
-	call->args[4] = regs.r8;
-	call->args[5] = regs.r9;
+	call_regs_read(call, &regs, ret);
+	call_set_native(call, &regs);
+}
+
+/* A call of either ABI. */
+static __always_inline void call_read_any(struct call *call, s64 ret)
+{
+	struct call_regs regs = {};
+
+	call_regs_read(call, &regs, ret);
+	if (in_compat_call())
+		call_set_compat(call, &regs);
+	else
+		call_set_native(call, &regs);
 }
 
 /* The third argument alone, for a test that most calls do not pass. */

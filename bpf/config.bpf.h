@@ -15,6 +15,16 @@ const volatile u32 capture_scope = SCOPE_SELECTIVE;
 /* Bytes in the ring at which its reader is woken. */
 const volatile u64 wake_bytes = 128 * 1024;
 
+/* Whether a program watches writes into /proc/PID/mem; where none does, an open for writing has to do. */
+const volatile u32 mem_writes_watched = false;
+
+/*
+ * Somebody has a /proc/PID/mem open for writing, or had. Until then no write
+ * of anybody's is looked at. Set before the descriptor can be used, never
+ * cleared; user space sets it for those that were open before.
+ */
+u32 mem_was_opened;
+
 /* The sensor's own thread group, in the initial pid namespace; written by the whoami program. */
 u32 self_tgid;
 

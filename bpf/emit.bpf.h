@@ -20,6 +20,7 @@ struct {
 	__type(value, struct event_counts);
 } counts SEC(".maps");
 
+/* Per CPU and still atomic: a program can be preempted by another one on its CPU. */
 static __always_inline struct event_counts *counts_of(u32 kind)
 {
 	return bpf_map_lookup_elem(&counts, &kind);
@@ -30,7 +31,7 @@ static __always_inline void count_repeated(u32 kind)
 	struct event_counts *c = counts_of(kind);
 
 	if (c)
-		c->repeated++;
+		__sync_fetch_and_add(&c->repeated, 1);
 }
 
 /*
@@ -44,11 +45,11 @@ static __always_inline struct event *event_reserve(u32 kind, const u64 size)
 
 	if (!event) {
 		if (c)
-			c->dropped++;
+			__sync_fetch_and_add(&c->dropped, 1);
 		return NULL;
 	}
 	if (c)
-		c->emitted++;
+		__sync_fetch_and_add(&c->emitted, 1);
 	event->size = size;
 	event->version = EVENT_VERSION;
 	event->kind = kind;

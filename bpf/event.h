@@ -32,6 +32,7 @@ enum event_kind {
 	EVENT_EXEC,
 	EVENT_OPEN_MEM,
 	EVENT_FD_STEAL,
+	EVENT_MEM_WRITE,
 	EVENT_KINDS,
 };
 

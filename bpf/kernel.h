@@ -189,6 +189,7 @@ struct file {
 	unsigned int f_mode;
 	unsigned int f_flags;
 	void *private_data;
+	s64 f_pos;
 	struct inode *f_inode;
 	struct path f_path;
 };
@@ -258,7 +259,12 @@ struct nsproxy {
 	struct mnt_namespace *mnt_ns;
 };
 
+struct thread_info {
+	u32 status;
+};
+
 struct task_struct {
+	struct thread_info thread_info;
 	void *stack;
 	unsigned int ptrace;
 	struct mm_struct *mm;

@@ -70,4 +70,14 @@ static __always_inline struct task_struct *task_of_argument(s32 nr)
 	return task_by_number(upid.ns, nr);
 }
 
+/* The task with this number in the initial pid namespace, in which every process has one. */
+static __always_inline struct task_struct *task_of_initial_pid(s32 nr)
+{
+	struct pid *own = BPF_CORE_READ(current_task(), thread_pid);
+	struct upid upid = {};
+
+	bpf_core_read(&upid, sizeof(upid), &own->numbers[0]);
+	return task_by_number(upid.ns, nr);
+}
+
 #endif

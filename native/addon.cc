@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "pump.h"
 #include "sensor.h"
@@ -19,6 +20,13 @@ Napi::Error ToJavaScript(Napi::Env env, const Error& error) {
   return thrown;
 }
 
+std::vector<std::string> Strings(Napi::Array array) {
+  std::vector<std::string> strings;
+  for (uint32_t index = 0; index < array.Length(); index++)
+    strings.push_back(array.Get(index).As<Napi::String>().Utf8Value());
+  return strings;
+}
+
 class SensorObject : public Napi::ObjectWrap<SensorObject> {
  public:
   static Napi::Function Define(Napi::Env env) {
@@ -26,6 +34,7 @@ class SensorObject : public Napi::ObjectWrap<SensorObject> {
                        {
                            InstanceMethod<&SensorObject::Attach>("attach"),
                            InstanceMethod<&SensorObject::Detach>("detach"),
+                           InstanceMethod<&SensorObject::WatchMemWrites>("watchMemWrites"),
                            InstanceMethod<&SensorObject::States>("states"),
                            InstanceMethod<&SensorObject::Start>("start"),
                            InstanceMethod<&SensorObject::Turn>("turn"),
@@ -34,7 +43,7 @@ class SensorObject : public Napi::ObjectWrap<SensorObject> {
                        });
   }
 
-  // new NativeSensor({scope, ringBytes, wakeBytes, programs})
+  // new NativeSensor({scope, ringBytes, wakeBytes, memWritesWatched, programs})
   explicit SensorObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<SensorObject>(info) {
     Napi::Env env = info.Env();
     Napi::Object given = info[0].As<Napi::Object>();
@@ -42,9 +51,8 @@ class SensorObject : public Napi::ObjectWrap<SensorObject> {
     options.scope = given.Get("scope").As<Napi::Number>().Uint32Value();
     options.ring_bytes = given.Get("ringBytes").As<Napi::Number>().Uint32Value();
     options.wake_bytes = given.Get("wakeBytes").As<Napi::Number>().Uint32Value();
-    Napi::Array programs = given.Get("programs").As<Napi::Array>();
-    for (uint32_t index = 0; index < programs.Length(); index++)
-      options.programs.push_back(programs.Get(index).As<Napi::String>().Utf8Value());
+    options.mem_writes_watched = given.Get("memWritesWatched").As<Napi::Boolean>();
+    options.programs = Strings(given.Get("programs").As<Napi::Array>());
 
     Error error;
     std::unique_ptr<Sensor> sensor = Sensor::Load(options, &error);
@@ -57,6 +65,8 @@ class SensorObject : public Napi::ObjectWrap<SensorObject> {
 
  private:
   void Attach(const Napi::CallbackInfo&) { pump_->sensor()->Attach(); }
+
+  void WatchMemWrites(const Napi::CallbackInfo&) { pump_->sensor()->WatchMemWrites(); }
 
   void Detach(const Napi::CallbackInfo&) { pump_->sensor()->Detach(); }
 
@@ -120,6 +130,20 @@ Napi::Value TryProgramFromJavaScript(const Napi::CallbackInfo& info) {
   return ToJavaScript(env, error).Value();
 }
 
+// kernelFunctions(names): which of them the kernel's BTF knows, in order
+Napi::Value KernelFunctionsFromJavaScript(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  std::vector<bool> present;
+  Error error;
+  if (!KernelFunctions(Strings(info[0].As<Napi::Array>()), &present, &error)) {
+    ToJavaScript(env, error).ThrowAsJavaScriptException();
+    return env.Undefined();
+  }
+  Napi::Array answers = Napi::Array::New(env, present.size());
+  for (uint32_t index = 0; index < present.size(); index++) answers.Set(index, static_cast<bool>(present[index]));
+  return answers;
+}
+
 int64_t Nanoseconds(clockid_t clock) {
   timespec time;
   clock_gettime(clock, &time);
@@ -145,6 +169,7 @@ Napi::Value BootTime(const Napi::CallbackInfo& info) {
 Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("NativeSensor", SensorObject::Define(env));
   exports.Set("tryProgram", Napi::Function::New(env, TryProgramFromJavaScript));
+  exports.Set("kernelFunctions", Napi::Function::New(env, KernelFunctionsFromJavaScript));
   exports.Set("bootTime", Napi::Function::New(env, BootTime));
   return exports;
 }

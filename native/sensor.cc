@@ -105,6 +105,7 @@ bool Sensor::LoadObject(const SensorOptions& options, Error* error) {
   }
   bpf_map__set_max_entries(bpf_object__find_map_by_name(object_, "ring"), options.ring_bytes);
   *static_cast<uint32_t*>(Variable(".rodata", "capture_scope")) = options.scope;
+  *static_cast<int*>(Variable(".rodata", "mem_writes_watched")) = options.mem_writes_watched;
   *static_cast<uint64_t*>(Variable(".rodata", "wake_bytes")) = options.wake_bytes;
 
   int status = bpf_object__load(object_);
@@ -173,6 +174,8 @@ bpf_link* Sensor::AttachOne(const bpf_program* program, std::string* error) cons
   bpf_link* link = nullptr;
   if (StartsWith(section, kRawTracepointPrefix)) {
     link = bpf_program__attach_raw_tracepoint(program, section.c_str() + strlen(kRawTracepointPrefix));
+  } else if (!StartsWith(section, kTracepointPrefix)) {
+    link = bpf_program__attach_trace(program);
   } else {
     const std::string path = section.substr(strlen(kTracepointPrefix));
     const size_t slash = path.find('/');
@@ -193,6 +196,8 @@ bpf_link* Sensor::AttachOne(const bpf_program* program, std::string* error) cons
   if (link == nullptr) *error = std::string("cannot attach: ") + strerror(errno);
   return link;
 }
+
+void Sensor::WatchMemWrites() { *static_cast<volatile uint32_t*>(Variable(".bss", "mem_was_opened")) = 1; }
 
 std::vector<ProgramState> Sensor::States() const {
   std::vector<ProgramState> states;
@@ -253,6 +258,19 @@ bool TryProgram(const std::string& name, Error* error) {
   const ProgramState state = sensor->States().at(0);
   if (!state.attached) *error = {EINVAL, state.error};
   return state.attached;
+}
+
+bool KernelFunctions(const std::vector<std::string>& names, std::vector<bool>* present, Error* error) {
+  std::string log;
+  LogScope scope(&log);
+  btf* types = btf__load_vmlinux_btf();
+  if (types == nullptr) {
+    Fail(error, errno, "the kernel's BTF cannot be read", log);
+    return false;
+  }
+  for (const std::string& name : names) present->push_back(btf__find_by_name_kind(types, name.c_str(), BTF_KIND_FUNC) > 0);
+  btf__free(types);
+  return true;
 }
 
 }  // namespace interloper

@@ -17,6 +17,8 @@ struct SensorOptions {
   // Bytes; a power of two and a multiple of the page size.
   uint32_t ring_bytes = 0;
   uint64_t wake_bytes = 0;
+  // A program that sees writes into /proc/PID/mem is among those to load.
+  bool mem_writes_watched = false;
   // Names of the programs to load; all others of the object stay out of the kernel.
   std::vector<std::string> programs;
 };
@@ -48,6 +50,8 @@ class Sensor {
 
   // Attaches each loaded program; what becomes of one does not touch the others. States() tells.
   void Attach();
+  // From now on writes are looked at: somebody may hold a /proc/PID/mem open that was opened before.
+  void WatchMemWrites();
   // Ends all of them: no event is made afterwards, and those in the ring can still be drained.
   void Detach();
   std::vector<ProgramState> States() const;
@@ -86,6 +90,10 @@ class Sensor {
 
 // Whether a program of the object passes this kernel's verifier and attaches; the error where it does not.
 bool TryProgram(const std::string& name, Error* error);
+
+// Which of these functions the running kernel's BTF knows, so that a program can hook them. False with *error set
+// where there is no BTF.
+bool KernelFunctions(const std::vector<std::string>& names, std::vector<bool>* present, Error* error);
 
 }  // namespace interloper
 

@@ -1,11 +1,13 @@
 import { Engine, type Totals } from './detect/index.js';
 import { CommandLines } from './host/command-lines.js';
 import { MemoryRegions } from './host/memory-regions.js';
+import { isAnyMemFileOpen } from './host/open-mem-files.js';
 import type { Event } from './model/event.js';
 import type { Incident } from './model/incident.js';
 import type { Loss } from './model/loss.js';
 import { type Timestamp, timestampFromNanoseconds } from './model/timestamp.js';
 import {
+  type Attach,
   bootTime,
   type CaptureScope,
   type ProgramStatus,
@@ -21,6 +23,10 @@ export interface SensorOptions {
   readonly scope?: CaptureScope;
   /** bytes, a power of two from 4 KiB to 1 GiB; default 16 MiB */
   readonly ringBytes?: number;
+  /** how programs are attached; default `auto`, the best way per probe */
+  readonly attach?: Attach;
+  /** see 32-bit calls also in attach mode `tracepoint`, where that costs every call of every task; default false */
+  readonly i386?: boolean;
   /** each event, before the heuristics see it */
   readonly onEvent?: (event: Event) => void;
   /** each revision of each incident */
@@ -74,7 +80,11 @@ export class Sensor {
     programs.start((batch) => sensor.#decoder.decode(batch));
     programs.attach();
     const states = programs.programs();
-    if (states.some(({ attached }) => attached)) return sensor;
+    if (states.some(({ attached }) => attached)) {
+      // Descriptors that were open before; the opening of others is seen from now on.
+      if (isAnyMemFileOpen()) programs.watchMemWrites();
+      return sensor;
+    }
     clearInterval(sensor.#care);
     void programs.close();
     throw new SensorLoadError(`no program attaches: ${states.find(({ error }) => error)?.error ?? 'unknown'}`, 0);
@@ -151,11 +161,13 @@ export class Sensor {
       this.#dropped[kind] = dropped;
       if (count > 0) this.#lose({ source: 'bpf', where: 'ring', kind: KIND_NAMES[kind]!, count, from: this.#from, to });
     }
-    for (const { program, missed } of this.#programs.programs()) {
-      if (program === undefined || missed === undefined) continue;
-      const count = missed - (this.#missed.get(program) ?? 0);
-      this.#missed.set(program, missed);
-      if (count > 0) this.#lose({ source: 'bpf', where: 'skipped run', kind: program, count, from: this.#from, to });
+    for (const {
+      probe: { name },
+      missed = 0,
+    } of this.#programs.programs()) {
+      const count = missed - (this.#missed.get(name) ?? 0);
+      this.#missed.set(name, missed);
+      if (count > 0) this.#lose({ source: 'bpf', where: 'skipped run', kind: name, count, from: this.#from, to });
     }
     this.#from = to;
   }

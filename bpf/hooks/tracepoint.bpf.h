@@ -9,6 +9,7 @@
 
 #include "../probes/exec.bpf.h"
 #include "../probes/mapping.bpf.h"
+#include "../probes/mem_write.bpf.h"
 #include "../probes/memfd.bpf.h"
 #include "../probes/pidfd.bpf.h"
 #include "../probes/proc_mem.bpf.h"
@@ -52,6 +53,25 @@ OPEN_EXIT(creat, 0)
 OPEN_EXIT(openat, 1)
 OPEN_EXIT(openat2, 1)
 
+#define WRITE(name)                                                                                         \
+	SEC("tracepoint/syscalls/sys_enter_" #name) int name##_enter(void *ctx)                             \
+	{                                                                                                   \
+		probe_write_entered();                                                                      \
+		return 0;                                                                                   \
+	}                                                                                                   \
+                                                                                                            \
+	SEC("tracepoint/syscalls/sys_exit_" #name) int name##_exit(struct syscall_exit *exit)               \
+	{                                                                                                   \
+		probe_write_exited(exit->ret);                                                              \
+		return 0;                                                                                   \
+	}
+
+WRITE(write)
+WRITE(pwrite64)
+WRITE(writev)
+WRITE(pwritev)
+WRITE(pwritev2)
+
 /* Two programs a call: the one without the helper is for kernels before 5.17, and user space loads one of them. */
 #define MAPPING_EXIT(name, kind, suffix, find, address)                                                     \
 	SEC("tracepoint/syscalls/sys_exit_" #name) int name##suffix(struct syscall_exit *exit)              \
@@ -79,6 +99,71 @@ SEC("tracepoint/syscalls/sys_enter_execveat") int execveat_enter(void *ctx)
 	probe_execveat_entered();
 	return 0;
 }
+
+/* arch/x86/entry/syscalls/syscall_32.tbl */
+enum {
+	NR32_PTRACE = 26,
+	NR32_MPROTECT = 125,
+	NR32_MMAP2 = 192,
+	NR32_PROCESS_VM_READV = 347,
+	NR32_PROCESS_VM_WRITEV = 348,
+	NR32_MEMFD_CREATE = 356,
+	NR32_EXECVEAT = 358,
+	NR32_PKEY_MPROTECT = 380,
+	NR32_PIDFD_GETFD = 438,
+};
+
+/*
+ * 32-bit calls. This tracepoint passes them, with every other call of every
+ * task: it is loaded only where somebody asked to pay for that. What a 32-bit
+ * call writes to /proc/PID/mem, and its oldest mmap, are not seen here.
+ */
+static __always_inline void probe_compat_call(const struct call *call)
+{
+	switch (call->nr) {
+	case NR32_PTRACE:
+		probe_ptrace(call);
+		break;
+	case NR32_PROCESS_VM_WRITEV:
+		probe_process_vm(call, EVENT_REMOTE_WRITE);
+		break;
+	case NR32_PROCESS_VM_READV:
+		probe_process_vm(call, EVENT_REMOTE_READ);
+		break;
+	case NR32_MEMFD_CREATE:
+		probe_memfd_create(call);
+		break;
+	case NR32_PIDFD_GETFD:
+		probe_pidfd_getfd(call);
+		break;
+	case NR32_EXECVEAT:
+		probe_exec_failed(call);
+		break;
+	}
+}
+
+#define COMPAT_EXIT(name, find)                                                                             \
+	SEC("raw_tracepoint/sys_exit") int name(u64 *args)                                                  \
+	{                                                                                                   \
+		struct vma_view vma;                                                                        \
+		struct call call;                                                                           \
+                                                                                                            \
+		if (!in_compat_call())                                                                      \
+			return 0;                                                                           \
+		call_read_any(&call, args[1]);                                                              \
+		if (call.nr != NR32_MMAP2 && call.nr != NR32_MPROTECT && call.nr != NR32_PKEY_MPROTECT) {   \
+			probe_compat_call(&call);                                                           \
+			return 0;                                                                           \
+		}                                                                                           \
+		if (!(call.args[2] & PROT_EXEC))                                                            \
+			return 0;                                                                           \
+		find(&vma, call.nr == NR32_MMAP2 ? (u64)call.ret : call.args[0]);                           \
+		probe_mapping(&call, call.nr == NR32_MMAP2 ? EVENT_MMAP : EVENT_MPROTECT, &vma);            \
+		return 0;                                                                                   \
+	}
+
+COMPAT_EXIT(compat_exit, vma_find)
+COMPAT_EXIT(compat_exit_tree, vma_find_in_tree)
 
 /* TP_PROTO(struct task_struct *, pid_t, struct linux_binprm *) */
 SEC("raw_tracepoint/sched_process_exec") int process_exec(u64 *args)

@@ -26,7 +26,7 @@ static __always_inline void probe_execveat_entered(void)
 	u32 tid = (u32)bpf_get_current_pid_tgid();
 	struct entered_call entered = {};
 
-	call_read(&entered.call, 0);
+	call_read_any(&entered.call, 0);
 	entered.time = bpf_ktime_get_boot_ns();
 	bpf_map_update_elem(&entered_execveat, &tid, &entered, BPF_ANY);
 }

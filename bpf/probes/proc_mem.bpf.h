@@ -96,10 +96,26 @@ static __always_inline void probe_open_refused(const struct call *call, u64 path
 	emit_open_mem(call, owner, NULL, EVENT_HAS_TARGET_ARGUMENT | EVENT_TARGET_BY_PATH, pid);
 }
 
-/* path is the argument that names the file, in the caller's memory. */
-static __always_inline void probe_open(s64 ret, u32 path_argument)
+/* A mem file that was opened: whoever's it is, its writes have to be looked at from now on. */
+static __always_inline void probe_mem_opened(const struct call *call, const struct file_view *file,
+					     struct task_struct *owner, u32 flags)
 {
 	struct task_struct *task = current_task();
+
+	if (file->mode & FMODE_WRITE)
+		mem_was_opened = true;
+	if (is_self())
+		return;
+	if (BPF_CORE_READ(owner, tgid) == BPF_CORE_READ(task, tgid) && !scope_is_audit())
+		return;
+	if (!mem_writes_watched && file->mode & FMODE_WRITE)
+		written_add(owner, task);
+	emit_open_mem(call, owner, file, flags, 0);
+}
+
+/* path_argument is which argument names the file, in the caller's memory. */
+static __always_inline void probe_open(s64 ret, u32 path_argument)
+{
 	struct task_struct *owner;
 	struct file_view file;
 	struct call call;
@@ -112,17 +128,13 @@ static __always_inline void probe_open(s64 ret, u32 path_argument)
 			probe_open_refused(&call, call.args[path_argument]);
 		return;
 	}
-	if (!file_view_read(&file, file_of_descriptor(task, ret)))
+	if (!file_view_read(&file, file_of_descriptor(current_task(), ret)))
 		return;
 	owner = mem_owner(&file);
-	if (!owner || is_self())
+	if (!owner)
 		return;
-	if (BPF_CORE_READ(owner, tgid) == BPF_CORE_READ(task, tgid) && !scope_is_audit())
-		return;
-	if (file.mode & FMODE_WRITE)
-		written_add(owner, task);
 	call_read(&call, ret);
-	emit_open_mem(&call, owner, &file, EVENT_FILE_BY_DESCRIPTOR, 0);
+	probe_mem_opened(&call, &file, owner, EVENT_FILE_BY_DESCRIPTOR);
 }
 
 #endif

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Audit } from '../host/audit.js';
-import { type Diagnosis, diagnose, type Trial, type Verdict, works } from '../host/doctor.js';
+import { type Diagnosis, diagnose, type ProbeStatus, type Trial, type Verdict, works } from '../host/doctor.js';
 import { readFacts } from '../host/facts.js';
 
 const EXIT_CODES: Record<Verdict, number> = { complete: 0, gaps: 1, 'cannot-run': 2 };
@@ -21,8 +21,9 @@ export function registerDoctorCommand(program: Command): void {
 /** The addon is imported here, not above: without it `doctor` still has the rest to say. */
 async function tryProbes(): Promise<Trial> {
   try {
-    const { tryPrograms } = await import('../native/sensor.js');
-    return { ran: true, attachMode: 'tracepoint', probes: tryPrograms() };
+    const { attachModeOf, tryPrograms } = await import('../native/sensor.js');
+    const probes = tryPrograms();
+    return { ran: true, attachMode: attachModeOf(probes), probes };
   } catch (error) {
     return { ran: false, error: error instanceof Error ? error.message : String(error) };
   }
@@ -38,10 +39,7 @@ const HEADLINES: Record<Verdict, string> = {
 export function renderDiagnosis(diagnosis: Diagnosis): string {
   const lines = [HEADLINES[diagnosis.verdict], '', ...table(hostRows(diagnosis)), ''];
   if (diagnosis.trial.ran) {
-    const rows = diagnosis.trial.probes.map((status): [string, string] => [
-      status.probe.name,
-      works(status) ? `works, on ${status.probe.hook}` : `DOES NOT WORK, on ${status.probe.hook}`,
-    ]);
+    const rows = diagnosis.trial.probes.map((status): [string, string] => [status.probe.name, describeProbe(status)]);
     const unseen = diagnosis.coverage.filter(({ seenBy }) => seenBy.length === 0);
     lines.push('probes', ...table(rows), '');
     if (unseen.length > 0) lines.push(`not seen at all: ${unseen.map(({ operation }) => operation).join(', ')}`, '');
@@ -66,6 +64,12 @@ function hostRows({ kernel, uid, capabilities, namespaces, security, audit, tria
     ['attach mode', trial.ran ? trial.attachMode : 'none'],
     ['audit', describeAudit(audit)],
   ];
+}
+
+function describeProbe(status: ProbeStatus): string {
+  if (works(status)) return `works, on ${status.hook}`;
+  if (status.probe.abi === 'i386') return 'not watched';
+  return status.hook === undefined ? 'DOES NOT WORK' : `DOES NOT WORK, on ${status.hook}`;
 }
 
 const UNKNOWN = 'unknown';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type Command, Option } from 'commander';
 import { atLeast, type Incident, type Severity } from '../model/incident.js';
 import { timestampFromNanoseconds } from '../model/timestamp.js';
-import type { CaptureScope } from '../native/sensor.js';
+import { type Attach, attachModeOf, type CaptureScope } from '../native/sensor.js';
 import type { Sensor, SensorTotals } from '../sensor.js';
 import type { Item, Sink, Status } from '../sinks/item.js';
 import { endCommand, runCommand } from './command.js';
@@ -18,6 +18,8 @@ interface WatchOptions {
   readonly output?: string;
   readonly events?: true;
   readonly scope: CaptureScope;
+  readonly attach: Attach;
+  readonly i386?: true;
   readonly duration?: number;
   readonly minSeverity: Severity;
   readonly failOn?: Severity;
@@ -36,6 +38,12 @@ export function registerWatchCommand(program: Command): void {
         .choices(['selective', 'audit'])
         .default('selective'),
     )
+    .addOption(
+      new Option('--attach <mode>', 'how to attach: to kernel functions, to tracepoints, or the best way per probe')
+        .choices(['auto', 'fentry', 'tracepoint'])
+        .default('auto'),
+    )
+    .option('--i386', 'watch 32-bit calls too where that costs every call of every task (attach mode tracepoint)')
     .option('--duration <seconds>', 'end after so many seconds', seconds)
     .addOption(severityOption('--min-severity <severity>', 'leave out incidents below this').default('info'))
     .addOption(severityOption('--fail-on <severity>', 'end with exit code 3 if there was an incident at or above this'))
@@ -85,6 +93,8 @@ class Watch {
   async #watch(command: readonly string[]): Promise<void> {
     const sensor = startSensor({
       scope: this.#options.scope,
+      attach: this.#options.attach,
+      i386: this.#options.i386 === true,
       ...(this.#options.events && { onEvent: (event) => this.#write({ kind: 'event', event }) }),
       onIncident: (incident) => this.#report(incident),
       onLoss: (loss) => this.#write({ kind: 'loss', loss }),
@@ -126,12 +136,14 @@ class Watch {
 
   #attachedDetails(sensor: Sensor): Record<string, unknown> {
     const programs = sensor.programs();
-    const missing = programs.filter(({ attached }) => !attached);
+    const unserved = programs.filter(({ attached }) => !attached);
+    const missing = unserved.filter(({ probe }) => probe.abi !== 'i386');
     return {
       version: packageVersion(),
       scope: this.#options.scope,
-      attachMode: 'tracepoint',
-      probes: programs.length - missing.length,
+      attachMode: attachModeOf(programs),
+      probes: programs.length - unserved.length,
+      i386: unserved.length === missing.length ? 'watched' : 'not watched',
       ...(missing.length > 0 && {
         gaps: missing.map(({ probe, error }) => `${probe.name}: ${probe.without} (${firstLine(error)})`),
       }),

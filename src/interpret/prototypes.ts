@@ -29,10 +29,9 @@ const PROTOTYPES = {
 /** Name of a watched system call. */
 export type CallName = keyof typeof PROTOTYPES;
 
-const NARROW: Record<Parameter, (word: Word) => Word> = {
+const NARROW: Record<Exclude<Parameter, 'word'>, (word: Word) => Word> = {
   int: toInt32,
   uint: toUint32,
-  word: (word) => word,
 };
 
 /**
@@ -41,8 +40,11 @@ const NARROW: Record<Parameter, (word: Word) => Word> = {
  */
 export function narrowArguments(call: CallName, args: readonly Word[]): Word[] {
   const prototype: readonly Parameter[] = PROTOTYPES[call];
-  const narrowed: Word[] = [];
   const count = Math.min(prototype.length, args.length);
-  for (let index = 0; index < count; index++) narrowed.push(NARROW[prototype[index]!](args[index]!));
+  const narrowed = args.slice(0, count);
+  for (let index = 0; index < count; index++) {
+    const parameter = prototype[index]!;
+    if (parameter !== 'word') narrowed[index] = NARROW[parameter](narrowed[index]!);
+  }
   return narrowed;
 }

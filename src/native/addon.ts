@@ -13,6 +13,7 @@ export interface NativeState {
 export interface NativeSensor {
   attach(): void;
   detach(): void;
+  watchMemWrites(): void;
   states(): NativeState[];
   start(buffer: Uint8Array, onBatch: (length: number) => void): void;
   /** 1: more is left, 0: the ring is empty, negative: -errno */
@@ -26,12 +27,15 @@ interface NativeOptions {
   readonly scope: number;
   readonly ringBytes: number;
   readonly wakeBytes: number;
+  readonly memWritesWatched: boolean;
   readonly programs: readonly string[];
 }
 
 interface Addon {
   readonly NativeSensor: new (options: NativeOptions) => NativeSensor;
   tryProgram(name: string): (Error & { errno: number }) | undefined;
+  /** which of these functions the kernel's BTF knows; throws an Error with errno where there is none */
+  kernelFunctions(names: readonly string[]): boolean[];
   bootTime(): bigint;
 }
 

@@ -1,66 +1,255 @@
 import type { Operation } from '../model/event.js';
 
-/** A probe: what it sees, and the BPF programs that can serve it. */
-export interface Probe {
-  /** name for a person: the system call or kernel event */
-  readonly name: string;
-  readonly operations: readonly Operation[];
-  /** programs of the BPF object, best first; one of them is loaded */
+/** How programs are attached: to the return of kernel functions, or to the tracepoints of system calls. */
+export type AttachMode = 'fentry' | 'tracepoint';
+
+/** One way to serve a probe. */
+export interface Hook {
+  readonly mode: AttachMode;
+  /** what is hooked, for a person */
+  readonly label: string;
+  /** programs of the BPF object, all of which it takes */
   readonly programs: readonly string[];
-  /** what the probe hooks */
-  readonly hook: string;
+  /** kernel functions that must be in the running kernel's BTF */
+  readonly functions: readonly string[];
+  /** it costs every system call of every task, so it is used only on demand */
+  readonly costly?: true;
+}
+
+/** What is to be seen, and the ways to see it. */
+export interface Probe {
+  /** the system call or kernel event */
+  readonly name: string;
+  /** the system call interface that it watches; `any` where the hook is below both */
+  readonly abi: 'x86_64' | 'i386' | 'any';
+  readonly operations: readonly Operation[];
+  /** best first; the first one that works is used */
+  readonly hooks: readonly Hook[];
   /** what stays unseen without it */
   readonly without: string;
 }
 
-const atExit = (
-  call: string,
-  operations: readonly Operation[],
-  without: string,
-  programs: readonly string[] = [`${call}_exit`],
-): Probe => ({ name: call, operations, programs, hook: `tracepoint syscalls:sys_exit_${call}`, without });
+const fexit = (program: string, kernelFunction: string): Hook => ({
+  mode: 'fentry',
+  label: `fexit ${kernelFunction}`,
+  programs: [program],
+  functions: [kernelFunction],
+});
 
-// Without bpf_find_vma (before 5.17) the mapping is looked up in the red-black tree that kernels before 6.1 have.
-const mapping = (call: string, operations: readonly Operation[]): Probe =>
-  atExit(call, operations, `memory that ${call}(2) makes executable is not seen`, [
-    `${call}_exit`,
-    `${call}_exit_tree`,
-  ]);
+const atExit = (call: string, suffix = ''): Hook => ({
+  mode: 'tracepoint',
+  label: `tracepoint syscalls:sys_exit_${call}`,
+  programs: [`${call}_exit${suffix}`],
+  functions: [],
+});
 
-const open = (call: string): Probe =>
-  atExit(call, ['open-mem'], `/proc/PID/mem opened by ${call}(2) is not seen, nor writes through it`);
+const atEntryAndExit = (call: string): Hook => ({
+  mode: 'tracepoint',
+  label: `tracepoints syscalls:sys_enter_${call} and sys_exit_${call}`,
+  programs: [`${call}_enter`, `${call}_exit`],
+  functions: [],
+});
 
-/** The probes of attach mode `tracepoint`. */
+/** One program for all 32-bit calls, which looks at each call of each task: no cheaper tracepoint passes them. */
+const onEachExit = (suffix = ''): Hook => ({
+  mode: 'tracepoint',
+  label: 'raw tracepoint sys_exit',
+  programs: [`compat_exit${suffix}`],
+  functions: [],
+  costly: true,
+});
+
+// Without bpf_find_vma (before 5.17) a mapping is looked up in the red-black tree that kernels before 6.1 have.
+const TREE = '_tree';
+
+const PTRACE: readonly Operation[] = [
+  'attach',
+  'seize',
+  'traceme',
+  'detach',
+  'write-text',
+  'write-data',
+  'write-user',
+  'set-registers',
+];
+
+const native = (name: string, operations: readonly Operation[], without: string, ...hooks: readonly Hook[]): Probe => ({
+  name,
+  abi: 'x86_64',
+  operations,
+  hooks,
+  without,
+});
+
+const compat = (name: string, operations: readonly Operation[], ...hooks: readonly Hook[]): Probe => ({
+  name: `${name} (i386)`,
+  abi: 'i386',
+  operations,
+  hooks: [...hooks, onEachExit(), onEachExit(TREE)],
+  without: `${name}(2) called through the 32-bit interface is not seen`,
+});
+
+/** All probes, by what they watch. */
 export const PROBES: readonly Probe[] = [
-  atExit(
+  native(
     'ptrace',
-    ['attach', 'seize', 'traceme', 'detach', 'write-text', 'write-data', 'write-user', 'set-registers'],
+    PTRACE,
     'ptrace(2) is not seen: no attach, no write to memory or registers',
+    fexit('ptrace_x64', '__x64_sys_ptrace'),
+    atExit('ptrace'),
   ),
-  atExit('process_vm_writev', ['remote-write'], 'writes into another process by process_vm_writev(2) are not seen'),
-  atExit('process_vm_readv', ['remote-read'], "reads of another process's memory by process_vm_readv(2) are not seen"),
-  atExit('memfd_create', ['memfd-create'], 'the making of memfds is not seen (their execution is)'),
-  mapping('mmap', ['map-exec']),
-  mapping('mprotect', ['protect-exec']),
-  mapping('pkey_mprotect', ['protect-exec']),
+  native(
+    'process_vm_writev',
+    ['remote-write'],
+    'writes into another process by process_vm_writev(2) are not seen',
+    fexit('vm_writev_x64', '__x64_sys_process_vm_writev'),
+    atExit('process_vm_writev'),
+  ),
+  native(
+    'process_vm_readv',
+    ['remote-read'],
+    "reads of another process's memory by process_vm_readv(2) are not seen",
+    fexit('vm_readv_x64', '__x64_sys_process_vm_readv'),
+    atExit('process_vm_readv'),
+  ),
+  native(
+    'memfd_create',
+    ['memfd-create'],
+    'the making of memfds is not seen (their execution is)',
+    fexit('memfd_x64', '__x64_sys_memfd_create'),
+    atExit('memfd_create'),
+  ),
+  native(
+    'mmap',
+    ['map-exec'],
+    'executable memory that mmap(2) makes is not seen',
+    fexit('mmap_any', 'ksys_mmap_pgoff'),
+    fexit('mmap_any_tree', 'ksys_mmap_pgoff'),
+    atExit('mmap'),
+    atExit('mmap', TREE),
+  ),
+  native(
+    'mprotect',
+    ['protect-exec'],
+    'memory that mprotect(2) makes executable is not seen',
+    fexit('mprotect_x64', '__x64_sys_mprotect'),
+    fexit('mprotect_x64_tree', '__x64_sys_mprotect'),
+    atExit('mprotect'),
+    atExit('mprotect', TREE),
+  ),
+  native(
+    'pkey_mprotect',
+    ['protect-exec'],
+    'memory that pkey_mprotect(2) makes executable is not seen',
+    fexit('pkey_x64', '__x64_sys_pkey_mprotect'),
+    fexit('pkey_x64_tree', '__x64_sys_pkey_mprotect'),
+    atExit('pkey_mprotect'),
+    atExit('pkey_mprotect', TREE),
+  ),
   {
     name: 'exec',
+    abi: 'any',
     operations: ['exec'],
-    programs: ['process_exec'],
-    hook: 'raw tracepoint sched_process_exec',
+    hooks: [
+      { mode: 'tracepoint', label: 'raw tracepoint sched_process_exec', programs: ['process_exec'], functions: [] },
+    ],
     without: 'the execution of memfds and deleted files is not seen',
   },
+  native(
+    'execveat',
+    ['exec'],
+    'an execveat(2) is told as an execve(2), without its arguments; one that is refused is not seen',
+    {
+      mode: 'fentry',
+      label: 'fentry and fexit __x64_sys_execveat',
+      programs: ['execveat_x64_entry', 'execveat_x64'],
+      functions: ['__x64_sys_execveat'],
+    },
+    atEntryAndExit('execveat'),
+  ),
+  // The file's own open and write operations see all ways to reach them; calls are watched where those cannot be.
   {
-    name: 'execveat entry',
-    operations: ['exec'],
-    programs: ['execveat_enter'],
-    hook: 'tracepoint syscalls:sys_enter_execveat',
-    without: 'an execveat(2) is told as an execve(2), without its arguments',
+    name: 'open of /proc/PID/mem',
+    abi: 'any',
+    operations: ['open-mem'],
+    hooks: [
+      fexit('mem_open_any', 'mem_open'),
+      {
+        mode: 'tracepoint',
+        label: 'tracepoints syscalls:sys_exit_open, creat, openat and openat2',
+        programs: ['open_exit', 'creat_exit', 'openat_exit', 'openat2_exit'],
+        functions: [],
+      },
+    ],
+    without: 'the opening of /proc/PID/mem is not seen',
   },
-  atExit('execveat', ['exec'], 'refused attempts to execute a memfd are not seen'),
-  open('open'),
-  open('creat'),
-  open('openat'),
-  open('openat2'),
-  atExit('pidfd_getfd', ['fd-steal'], 'descriptors taken by pidfd_getfd(2) are not seen'),
+  {
+    name: 'write to /proc/PID/mem',
+    abi: 'any',
+    operations: ['mem-write'],
+    hooks: [
+      fexit('mem_write_any', 'mem_write'),
+      {
+        mode: 'tracepoint',
+        label: 'tracepoints syscalls:sys_enter_* and sys_exit_* of write, pwrite64, writev, pwritev and pwritev2',
+        programs: ['write', 'pwrite64', 'writev', 'pwritev', 'pwritev2'].flatMap((call) => [
+          `${call}_enter`,
+          `${call}_exit`,
+        ]),
+        functions: [],
+      },
+    ],
+    without: 'writes through /proc/PID/mem are not seen, only that it was opened for writing',
+  },
+  native(
+    'pidfd_getfd',
+    ['fd-steal'],
+    'descriptors taken by pidfd_getfd(2) are not seen',
+    fexit('pidfd_x64', '__x64_sys_pidfd_getfd'),
+    atExit('pidfd_getfd'),
+  ),
+  compat('ptrace', PTRACE, fexit('ptrace_ia32', '__ia32_compat_sys_ptrace')),
+  compat(
+    'process_vm_writev',
+    ['remote-write'],
+    fexit('vm_writev_compat', '__ia32_compat_sys_process_vm_writev'),
+    fexit('vm_writev_ia32', '__ia32_sys_process_vm_writev'),
+  ),
+  compat(
+    'process_vm_readv',
+    ['remote-read'],
+    fexit('vm_readv_compat', '__ia32_compat_sys_process_vm_readv'),
+    fexit('vm_readv_ia32', '__ia32_sys_process_vm_readv'),
+  ),
+  compat('memfd_create', ['memfd-create'], fexit('memfd_ia32', '__ia32_sys_memfd_create')),
+  compat('mmap', ['map-exec'], fexit('mmap_any', 'ksys_mmap_pgoff'), fexit('mmap_any_tree', 'ksys_mmap_pgoff')),
+  compat(
+    'mprotect',
+    ['protect-exec'],
+    fexit('mprotect_ia32', '__ia32_sys_mprotect'),
+    fexit('mprotect_ia32_tree', '__ia32_sys_mprotect'),
+  ),
+  compat(
+    'pkey_mprotect',
+    ['protect-exec'],
+    fexit('pkey_ia32', '__ia32_sys_pkey_mprotect'),
+    fexit('pkey_ia32_tree', '__ia32_sys_pkey_mprotect'),
+  ),
+  compat('execveat', ['exec'], {
+    mode: 'fentry',
+    label: 'fentry and fexit __ia32_compat_sys_execveat',
+    programs: ['execveat_ia32_entry', 'execveat_ia32'],
+    functions: ['__ia32_compat_sys_execveat'],
+  }),
+  compat('pidfd_getfd', ['fd-steal'], fexit('pidfd_ia32', '__ia32_sys_pidfd_getfd')),
 ];
+
+/** The probe whose hook tells whether this kernel takes programs on its functions at all. */
+export const FENTRY_TRIAL = 'ptrace_x64';
+
+/** Programs that see writes into /proc/PID/mem. */
+export const MEM_WRITE_PROGRAMS: ReadonlySet<string> = new Set(
+  PROBES.filter(({ operations }) => operations.includes('mem-write')).flatMap(({ hooks }) =>
+    hooks.flatMap(({ programs }) => programs),
+  ),
+);

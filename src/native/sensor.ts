@@ -1,5 +1,9 @@
 import { addon, type NativeSensor, type NativeState } from './addon.js';
-import { PROBES, type Probe } from './programs.js';
+import { type Attach, type Choice, chooseHooks, type Preference, tryHooks } from './choose.js';
+import { type AttachMode, MEM_WRITE_PROGRAMS, type Probe } from './programs.js';
+
+export type { Attach } from './choose.js';
+export type { AttachMode } from './programs.js';
 
 /** What the kernel side emits: what the heuristics need, or all that the audit rules would record. */
 export type CaptureScope = 'selective' | 'audit';
@@ -19,13 +23,23 @@ export interface SensorOptions {
   readonly scope?: CaptureScope;
   /** size of the ring in bytes: a power of two from 4 KiB to 1 GiB; default 16 MiB */
   readonly ringBytes?: number;
+  /** how programs are attached; default `auto`, the best way per probe */
+  readonly attach?: Attach;
+  /**
+   * see 32-bit calls also where that costs every call of every task, which is so in attach mode `tracepoint`; default
+   * false
+   */
+  readonly i386?: boolean;
 }
 
 /** What became of one probe on this host. */
 export interface ProgramStatus {
   readonly probe: Probe;
-  /** the program that serves it, absent where none loads */
-  readonly program?: string;
+  /** what serves it, for a person; absent where nothing does */
+  readonly hook?: string;
+  readonly mode?: AttachMode;
+  /** the BPF programs that serve it */
+  readonly programs: readonly string[];
   readonly loaded: boolean;
   readonly attached: boolean;
   /** why not, in the kernel's words */
@@ -55,12 +69,6 @@ export class SensorLoadError extends Error {
   }
 }
 
-interface Choice {
-  readonly probe: Probe;
-  readonly program?: string;
-  readonly error?: string;
-}
-
 /**
  * The BPF programs in the kernel, with their ring. They stay attached until close(), whether or not this object is
  * still referred to, or until the process or the worker thread ends.
@@ -82,38 +90,50 @@ export class Sensor {
    * @throws {SensorLoadError} the kernel takes none of them
    */
   static load(options: SensorOptions = {}): Sensor {
-    const { scope = 'selective', ringBytes = DEFAULT_RING_BYTES } = options;
+    const { scope = 'selective', ringBytes = DEFAULT_RING_BYTES, attach = 'auto', i386 = false } = options;
     if (!Number.isInteger(Math.log2(ringBytes)) || ringBytes < PAGE_BYTES || ringBytes > MAX_RING_BYTES) {
       throw new RangeError(
         `ringBytes must be a power of two from ${PAGE_BYTES} to ${MAX_RING_BYTES}, not ${ringBytes}`,
       );
     }
-    const load = (choices: readonly Choice[]): NativeSensor =>
-      new (addon().NativeSensor)({
+    const preference: Preference = { attach, costly: i386 };
+    const load = (choices: readonly Choice[]): Sensor => {
+      const programs = [...new Set(choices.flatMap(({ hook }) => hook?.programs ?? []))];
+      const native = new (addon().NativeSensor)({
         scope: SCOPES[scope],
         ringBytes,
         wakeBytes: Math.min(MAX_WAKE_BYTES, ringBytes / 8),
-        programs: choices.flatMap(({ program }) => program ?? []),
+        memWritesWatched: programs.some((program) => MEM_WRITE_PROGRAMS.has(program)),
+        programs,
       });
+      return new Sensor(native, choices);
+    };
 
-    const best = PROBES.map((probe): Choice => ({ probe, program: probe.programs[0]! }));
     try {
-      return new Sensor(load(best), best);
+      return load(chooseHooks(preference));
     } catch {
       // One program that the kernel refuses fails them all; which one is found out by trying each alone.
-      const choices = PROBES.map(chooseProgram);
-      if (choices.every(({ program }) => program === undefined)) throw nothingLoads(choices);
-      try {
-        return new Sensor(load(choices), choices);
-      } catch (error) {
-        throw toLoadError(error);
+    }
+    try {
+      const choices = tryHooks(preference);
+      const failed = choices.find(({ hook }) => hook === undefined);
+      if (failed !== undefined && choices.every(({ hook }) => hook === undefined)) {
+        throw new SensorLoadError(failed.error ?? 'no probe loads on this kernel', 0);
       }
+      return load(choices);
+    } catch (error) {
+      throw toLoadError(error);
     }
   }
 
   /** Attaches all loaded programs; programs() tells which did not. */
   attach(): void {
     this.#open().attach();
+  }
+
+  /** Says that somebody may hold a /proc/PID/mem open since before the programs were attached: writes are looked at. */
+  watchMemWrites(): void {
+    this.#open().watchMemWrites();
   }
 
   /** Ends all programs. What is in the ring can still be drained. */
@@ -153,7 +173,7 @@ export class Sensor {
         .states()
         .map((state) => [state.name, state]),
     );
-    return this.#choices.map((choice) => toStatus(choice, states.get(choice.program ?? '')));
+    return this.#choices.map((choice) => toStatus(choice, (program) => states.get(program)));
   }
 
   /** Counters by event kind, in the order of the kinds' numbers, summed over all CPUs. */
@@ -180,13 +200,18 @@ export class Sensor {
   }
 }
 
-/** Loads and attaches each program alone, for a moment, and tells what became of it. */
-export function tryPrograms(): ProgramStatus[] {
-  return PROBES.map((probe) => {
-    const choice = chooseProgram(probe);
-    const works = choice.program !== undefined;
-    return toStatus(choice, works ? { name: '', attached: true, error: '', missed: 0 } : undefined);
-  });
+/** Loads and attaches each program alone, for a moment, and tells what became of each probe. */
+export function tryPrograms({
+  attach = 'auto',
+  i386 = false,
+}: Pick<SensorOptions, 'attach' | 'i386'> = {}): ProgramStatus[] {
+  const works: NativeState = { name: '', attached: true, error: '', missed: 0 };
+  return tryHooks({ attach, costly: i386 }).map((choice) => toStatus(choice, () => works));
+}
+
+/** The attach mode of a sensor as a whole: `fentry` where kernel functions are hooked at all. */
+export function attachModeOf(statuses: readonly ProgramStatus[]): AttachMode {
+  return statuses.some(({ mode }) => mode === 'fentry') ? 'fentry' : 'tracepoint';
 }
 
 /** Nanoseconds since the epoch at which the boot clock, which stamps events, was zero: it changes when the time is set. */
@@ -194,35 +219,29 @@ export function bootTime(): bigint {
   return addon().bootTime();
 }
 
-function chooseProgram(probe: Probe): Choice {
-  let first: Error | undefined;
-  for (const program of probe.programs) {
-    const error = addon().tryProgram(program);
-    if (error === undefined) return { probe, program };
-    first ??= error;
+function toStatus(
+  { probe, hook, error }: Choice,
+  stateOf: (program: string) => NativeState | undefined,
+): ProgramStatus {
+  if (hook === undefined) {
+    return { probe, programs: [], loaded: false, attached: false, ...(error !== undefined && { error }) };
   }
-  return { probe, error: first?.message ?? 'no program serves this probe' };
-}
-
-function toStatus({ probe, program, error }: Choice, state: NativeState | undefined): ProgramStatus {
-  const reason = error ?? (state?.error || undefined);
+  const states = hook.programs.map(stateOf);
+  const failed = states.find((state) => state?.error);
   return {
     probe,
-    ...(program !== undefined && { program }),
-    loaded: program !== undefined,
-    attached: state?.attached ?? false,
-    ...(reason !== undefined && { error: reason }),
-    ...(state !== undefined && { missed: state.missed }),
+    hook: hook.label,
+    mode: hook.mode,
+    programs: hook.programs,
+    loaded: true,
+    attached: states.every((state) => state?.attached === true),
+    ...(failed && { error: failed.error }),
+    missed: states.reduce((sum, state) => sum + (state?.missed ?? 0), 0),
   };
 }
 
-function nothingLoads(choices: readonly Choice[]): SensorLoadError {
-  const program = choices[0]!.probe.programs[0]!;
-  const error = addon().tryProgram(program);
-  return error === undefined ? new SensorLoadError('no probe loads on this kernel', 0) : toLoadError(error);
-}
-
 function toLoadError(error: unknown): SensorLoadError {
+  if (error instanceof SensorLoadError) return error;
   const { message, errno = 0 } = error as Error & { errno?: number };
   return new SensorLoadError(message, errno);
 }

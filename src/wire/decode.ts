@@ -1,7 +1,8 @@
 import { interpret, type Meaning } from '../interpret/interpret.js';
 import type { CallName } from '../interpret/prototypes.js';
 import { callName } from '../interpret/syscalls.js';
-import type { Abi, Event, Memory, Region, Target } from '../model/event.js';
+import { writeName } from '../interpret/writes.js';
+import type { Abi, Event, Memory, Operation, Region, Target } from '../model/event.js';
 import type { File, Process, ProcessReference } from '../model/process.js';
 import type { Word } from '../model/word.js';
 import type { WallClock } from './clock.js';
@@ -59,6 +60,23 @@ const CALLS: Record<number, readonly CallName[]> = {
   [EventKind.EVENT_FD_STEAL]: ['pidfd_getfd'],
 };
 
+/** Kinds whose calls return how many bytes went from one process to another. */
+const MOVES_BYTES = new Set<number>([
+  EventKind.EVENT_REMOTE_WRITE,
+  EventKind.EVENT_REMOTE_READ,
+  EventKind.EVENT_MEM_WRITE,
+]);
+
+/** Kinds that the kernel side decides by the file, and not by the call: any call may have led there. */
+const BY_FILE: Record<number, Operation> = {
+  [EventKind.EVENT_OPEN_MEM]: 'open-mem',
+  [EventKind.EVENT_MEM_WRITE]: 'mem-write',
+};
+
+/** The oldest mmap of i386 takes a pointer; the kernel side gives the arguments it points to, which are those of mmap2. */
+const I386_OLD_MMAP = 90;
+const I386_MMAP2 = 192;
+
 /** Why bytes of a batch became no event. */
 export type CorruptReason = 'truncated' | 'size' | 'version' | 'kind' | 'call' | 'path';
 
@@ -67,6 +85,9 @@ export interface Corrupt {
   readonly reason: CorruptReason;
   readonly bytes: number;
 }
+
+/** A meaning, of a call that need not be a watched one. */
+type Told = Omit<Meaning, 'call'> & { readonly call: string | undefined };
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -124,9 +145,9 @@ export class Decoder {
       time: this.#clock.at(record.u32(EventOffset.time), record.high(EventOffset.time)),
       abi,
       nr,
-      call: meaning.call,
       actor: actorOf(record),
     };
+    if (meaning.call !== undefined) event.call = meaning.call;
     if (meaning.request !== undefined) event.request = meaning.request;
     if (flags & EventFlags.EVENT_HAS_ARGS) event.args = meaning.args;
     if (flags & EventFlags.EVENT_HAS_RET) event.ret = record.i64(EventOffset.ret);
@@ -141,7 +162,7 @@ export class Decoder {
     }
     if (flags & EventFlags.EVENT_HAS_OPEN_MODE) event.flags = record.u32(EventOffset.openFlags);
     else if (meaning.flags !== undefined && kind !== EventKind.EVENT_MMAP) event.flags = meaning.flags;
-    if (kind === EventKind.EVENT_REMOTE_WRITE || kind === EventKind.EVENT_REMOTE_READ) {
+    if (MOVES_BYTES.has(kind)) {
       event.bytes = Math.max(0, event.ret ?? 0);
     }
     return event;
@@ -157,15 +178,17 @@ function sizeOf(record: RecordReader, rest: number): number | CorruptReason {
 }
 
 /** Undefined where the number is not that of a call which makes events of this kind. */
-function meaningOf(record: RecordReader, kind: number, flags: number, abi: Abi, nr: number): Meaning | undefined {
+function meaningOf(record: RecordReader, kind: number, flags: number, abi: Abi, nr: number): Told | undefined {
   if (kind === EventKind.EVENT_EXEC && !(flags & EventFlags.EVENT_HAS_ARGS)) {
     return { call: 'execve', operation: 'exec', args: [] };
   }
-  const call = callName(abi, nr);
-  if (call === undefined || !CALLS[kind]!.includes(call)) return undefined;
   const args: Word[] = [];
   for (let at = 0; at < EventWidth.args; at += 8) args.push(record.u64(EventOffset.args + at));
-  return interpret(abi, nr, args);
+  const number = abi === 'i386' && nr === I386_OLD_MMAP ? I386_MMAP2 : nr;
+  const call = callName(abi, number);
+  if (call !== undefined && CALLS[kind]?.includes(call)) return interpret(abi, number, args);
+  const operation = BY_FILE[kind];
+  return operation && { call: writeName(abi, nr), operation, args };
 }
 
 function pathsAreInside(record: RecordReader, flags: number, withOther: boolean): boolean {
@@ -261,7 +284,7 @@ function writerOf(record: RecordReader): ProcessReference {
   return { tgid: record.u32(EventOffset.writerTgid), start: record.rounded(EventOffset.writerStart) };
 }
 
-function targetOf(record: RecordReader, flags: number, meaning: Meaning): Target | undefined {
+function targetOf(record: RecordReader, flags: number, meaning: Told): Target | undefined {
   const argument = flags & EventFlags.EVENT_HAS_TARGET_ARGUMENT ? record.i32(EventOffset.targetArgument) : meaning.pid;
   if (flags & EventFlags.EVENT_OTHER_IS_TARGET) {
     const process = otherOf(record);

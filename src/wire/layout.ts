@@ -182,7 +182,8 @@ export const EventKind = {
   EVENT_EXEC: 6,
   EVENT_OPEN_MEM: 7,
   EVENT_FD_STEAL: 8,
-  EVENT_KINDS: 9,
+  EVENT_MEM_WRITE: 9,
+  EVENT_KINDS: 10,
 } as const;
 
 export const EventFlags = {

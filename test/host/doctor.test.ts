@@ -3,11 +3,18 @@ import { renderDiagnosis } from '../../src/cli/doctor.js';
 import { diagnose, type Facts, type FindingLevel, type ProbeStatus } from '../../src/host/doctor.js';
 
 const probe = (name: string, operations: ProbeStatus['probe']['operations'], error?: string): ProbeStatus => ({
-  probe: { name, operations, hook: `tracepoint ${name}`, without: `${name} is not seen` },
+  probe: { name, abi: 'x86_64', operations, without: `${name} is not seen` },
+  hook: `tracepoint ${name}`,
   loaded: error === undefined,
   attached: error === undefined,
-  ...(error === undefined ? { program: `${name}_exit` } : { error }),
+  ...(error !== undefined && { error }),
 });
+
+/** Left out by choice: seeing it costs every call of every task. */
+const unwatched = (name: string): ProbeStatus => {
+  const status = probe(name, ['attach'], 'seen only on demand');
+  return { ...status, probe: { ...status.probe, abi: 'i386' } };
+};
 
 const HEALTHY: Facts = {
   kernel: { release: '6.12.9', major: 6, minor: 12, arch: 'arm64', btf: true },
@@ -102,7 +109,7 @@ describe('doctor', () => {
       { ...HEALTHY, audit: { built: false } },
       { ...HEALTHY, audit: { built: true, boot: 'off' } },
       { ...HEALTHY, audit: { built: true } },
-      { ...HEALTHY, kernel: { ...HEALTHY.kernel, arch: 'x64' } },
+      withProbes(probe('ptrace', ['attach']), unwatched('ptrace (i386)')),
     ];
     for (const facts of noted) {
       assert.deepEqual(levels(facts), ['note'], JSON.stringify(facts));

@@ -8,7 +8,11 @@ import { until } from '../support/live.js';
 const SENSOR = new URL('../../src/native/sensor.js', import.meta.url).href;
 
 /** Every program that the sensor may load, by the first 15 characters, which is what the kernel keeps of a name. */
-const NAMES = new Set([...PROBES.flatMap(({ programs }) => programs), 'whoami'].map((name) => name.slice(0, 15)));
+const NAMES = new Set(
+  [...PROBES.flatMap(({ hooks }) => hooks.flatMap(({ programs }) => programs)), 'whoami'].map((name) =>
+    name.slice(0, 15),
+  ),
+);
 
 interface LoadedProgram {
   readonly id: number;

@@ -5,6 +5,7 @@ import type { Incident } from '../../src/model/incident.js';
 import type { Loss } from '../../src/model/loss.js';
 import { runCanary } from '../../src/native/canary.js';
 import { Sensor, type SensorOptions, type SensorTotals } from '../../src/sensor.js';
+import { noteOperation } from './observed.js';
 
 const PATIENCE_MS = 20_000;
 
@@ -31,7 +32,10 @@ export class Live {
   constructor(options: Partial<SensorOptions> = {}) {
     this.sensor = Sensor.start({
       ...options,
-      onEvent: (event) => this.events.push(event),
+      onEvent: (event) => {
+        this.events.push(event);
+        noteOperation(event.operation);
+      },
       onIncident: (incident) => this.incidents.push(incident),
       onLoss: (loss) => this.losses.push(loss),
     });

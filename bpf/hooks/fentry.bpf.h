@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Attach mode fentry: each probe at the return of a kernel function that only
+ * the watched operation calls, so that nothing else pays. Functions that serve
+ * both ABIs are taken where there are; else each ABI has its own entry, and a
+ * 64-bit program that makes 32-bit calls (int 0x80) comes through that one.
+ */
+#ifndef INTERLOPER_HOOKS_FENTRY_BPF_H
+#define INTERLOPER_HOOKS_FENTRY_BPF_H
+
+#include "../probes/exec.bpf.h"
+#include "../probes/mapping.bpf.h"
+#include "../probes/mem_write.bpf.h"
+#include "../probes/memfd.bpf.h"
+#include "../probes/pidfd.bpf.h"
+#include "../probes/proc_mem.bpf.h"
+#include "../probes/ptrace.bpf.h"
+#include "../probes/remote_write.bpf.h"
+
+/* long function(const struct pt_regs *): the arguments at exit are the pointer, then what it returned */
+#define WRAPPER_RETURN(context) ((s64)(context)[1])
+
+#define CALL_RETURN(function, name, probe, ...)                                                             \
+	SEC("fexit/" #function) int name(u64 *context)                                                      \
+	{                                                                                                   \
+		struct call call;                                                                           \
+                                                                                                            \
+		call_read_any(&call, WRAPPER_RETURN(context));                                              \
+		probe(&call, ##__VA_ARGS__);                                                                \
+		return 0;                                                                                   \
+	}
+
+CALL_RETURN(__x64_sys_ptrace, ptrace_x64, probe_ptrace)
+CALL_RETURN(__ia32_compat_sys_ptrace, ptrace_ia32, probe_ptrace)
+CALL_RETURN(__x64_sys_process_vm_writev, vm_writev_x64, probe_process_vm, EVENT_REMOTE_WRITE)
+CALL_RETURN(__ia32_sys_process_vm_writev, vm_writev_ia32, probe_process_vm, EVENT_REMOTE_WRITE)
+/* before 5.11 */
+CALL_RETURN(__ia32_compat_sys_process_vm_writev, vm_writev_compat, probe_process_vm, EVENT_REMOTE_WRITE)
+CALL_RETURN(__x64_sys_process_vm_readv, vm_readv_x64, probe_process_vm, EVENT_REMOTE_READ)
+CALL_RETURN(__ia32_sys_process_vm_readv, vm_readv_ia32, probe_process_vm, EVENT_REMOTE_READ)
+CALL_RETURN(__ia32_compat_sys_process_vm_readv, vm_readv_compat, probe_process_vm, EVENT_REMOTE_READ)
+CALL_RETURN(__x64_sys_memfd_create, memfd_x64, probe_memfd_create)
+CALL_RETURN(__ia32_sys_memfd_create, memfd_ia32, probe_memfd_create)
+CALL_RETURN(__x64_sys_pidfd_getfd, pidfd_x64, probe_pidfd_getfd)
+CALL_RETURN(__ia32_sys_pidfd_getfd, pidfd_ia32, probe_pidfd_getfd)
+CALL_RETURN(__x64_sys_execveat, execveat_x64, probe_exec_failed)
+CALL_RETURN(__ia32_compat_sys_execveat, execveat_ia32, probe_exec_failed)
+
+#define MAPPING_RETURN(function, name, find)                                                                \
+	SEC("fexit/" #function) int name(u64 *context)                                                      \
+	{                                                                                                   \
+		struct vma_view vma;                                                                        \
+		struct call call;                                                                           \
+                                                                                                            \
+		if (!(BPF_CORE_READ((struct pt_regs *)context[0], dx) & PROT_EXEC))                         \
+			return 0;                                                                           \
+		call_read_any(&call, WRAPPER_RETURN(context));                                              \
+		find(&vma, call.args[0]);                                                                   \
+		probe_mapping(&call, EVENT_MPROTECT, &vma);                                                 \
+		return 0;                                                                                   \
+	}
+
+/* dx is the third argument in both ABIs */
+MAPPING_RETURN(__x64_sys_mprotect, mprotect_x64, vma_find)
+MAPPING_RETURN(__ia32_sys_mprotect, mprotect_ia32, vma_find)
+MAPPING_RETURN(__x64_sys_pkey_mprotect, pkey_x64, vma_find)
+MAPPING_RETURN(__ia32_sys_pkey_mprotect, pkey_ia32, vma_find)
+MAPPING_RETURN(__x64_sys_mprotect, mprotect_x64_tree, vma_find_in_tree)
+MAPPING_RETURN(__ia32_sys_mprotect, mprotect_ia32_tree, vma_find_in_tree)
+MAPPING_RETURN(__x64_sys_pkey_mprotect, pkey_x64_tree, vma_find_in_tree)
+MAPPING_RETURN(__ia32_sys_pkey_mprotect, pkey_ia32_tree, vma_find_in_tree)
+
+/*
+ * unsigned long ksys_mmap_pgoff(addr, len, prot, flags, fd, pgoff): mmap of
+ * every ABI. The arguments of the oldest 32-bit call are behind a pointer, so
+ * for that ABI they are taken from here.
+ */
+#define MMAP_RETURN(name, find)                                                                             \
+	SEC("fexit/ksys_mmap_pgoff") int name(u64 *context)                                                 \
+	{                                                                                                   \
+		struct vma_view vma;                                                                        \
+		struct call call;                                                                           \
+                                                                                                            \
+		if (!(context[2] & PROT_EXEC))                                                              \
+			return 0;                                                                           \
+		call_read_any(&call, context[6]);                                                           \
+		if (call.arch == AUDIT_ARCH_I386) {                                                         \
+			call.args[0] = context[0];                                                          \
+			call.args[1] = context[1];                                                          \
+			call.args[2] = context[2];                                                          \
+			call.args[3] = context[3];                                                          \
+			call.args[4] = context[4];                                                          \
+			call.args[5] = context[5];                                                          \
+		}                                                                                           \
+		find(&vma, call.ret);                                                                       \
+		probe_mapping(&call, EVENT_MMAP, &vma);                                                     \
+		return 0;                                                                                   \
+	}
+
+MMAP_RETURN(mmap_any, vma_find)
+MMAP_RETURN(mmap_any_tree, vma_find_in_tree)
+
+/* int mem_open(struct inode *, struct file *), fs/proc/base.c: only mem files come here, however they are opened */
+SEC("fexit/mem_open") int mem_open_any(u64 *context)
+{
+	struct task_struct *owner;
+	struct file_view file;
+	struct call call;
+
+	if (!file_view_read(&file, (struct file *)context[1]))
+		return 0;
+	owner = mem_owner(&file);
+	if (!owner)
+		return 0;
+	call_read_any(&call, (s32)context[2]);
+	probe_mem_opened(&call, &file, owner, 0);
+	return 0;
+}
+
+/* ssize_t mem_write(struct file *, const char *, size_t, loff_t *) */
+SEC("fexit/mem_write") int mem_write_any(u64 *context)
+{
+	probe_mem_written((struct file *)context[0], context[2], (s64 *)context[3], context[4]);
+	return 0;
+}
+
+/* long __x64_sys_execveat(const struct pt_regs *), before it runs */
+SEC("fentry/__x64_sys_execveat") int execveat_x64_entry(u64 *context)
+{
+	probe_execveat_entered();
+	return 0;
+}
+
+SEC("fentry/__ia32_compat_sys_execveat") int execveat_ia32_entry(u64 *context)
+{
+	probe_execveat_entered();
+	return 0;
+}
+
+#endif

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* Writing into another process's memory through its mem file: decided at the write, by whose memory the file is. */
+#ifndef INTERLOPER_PROBE_MEM_WRITE_BPF_H
+#define INTERLOPER_PROBE_MEM_WRITE_BPF_H
+
+#include "../probe.bpf.h"
+#include "proc_mem.bpf.h"
+
+#define NR_WRITE 1
+#define NR_WRITEV 20
+#define NR_PWRITEV2 328
+
+/* Writes into mem files that have not returned, by thread. */
+struct entered_write {
+	struct entered_call entered;
+	u64 address;
+	/* the owner of the memory, in the initial pid namespace */
+	s32 owner;
+	u32 reserved;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 1024);
+	__type(key, u32);
+	__type(value, struct entered_write);
+} entered_writes SEC(".maps");
+
+static __always_inline bool is_foreign(struct task_struct *owner)
+{
+	return BPF_CORE_READ(owner, tgid) != BPF_CORE_READ(current_task(), tgid);
+}
+
+static __always_inline void emit_mem_write(const struct call *call, struct task_struct *owner, u64 address, u64 length,
+					   const struct file_view *file, u64 entry_time)
+{
+	struct event *event;
+
+	if (call->ret > 0)
+		written_add(owner, current_task());
+	event = event_begin_with_other(EVENT_MEM_WRITE, call);
+	if (!event)
+		return;
+	event->entry_time = entry_time;
+	event_set_other(event, owner, EVENT_OTHER_IS_TARGET);
+	event_set_remote_memory(event, BPF_CORE_READ(owner, mm), address, length);
+	if (file) {
+		event_set_file(&event->file, event->file_path, file);
+		event->flags |= EVENT_HAS_FILE;
+	}
+	event_submit(event, false);
+}
+
+/* Where the call writes to: its position argument, else that of the file. */
+static __always_inline u64 write_address(const struct call *call, struct file *file)
+{
+	if (call->nr == NR_WRITE || call->nr == NR_WRITEV)
+		return BPF_CORE_READ(file, f_pos);
+	if (call->nr == NR_PWRITEV2 && call->args[3] == -1ULL)
+		return BPF_CORE_READ(file, f_pos);
+	return call->args[3];
+}
+
+/*
+ * The descriptor is looked at when the call begins: while it copies, another
+ * thread may put another file in its place.
+ */
+static __always_inline void probe_write_entered(void)
+{
+	u32 tid = (u32)bpf_get_current_pid_tgid();
+	struct entered_write write = {};
+	struct task_struct *owner;
+	struct file_view view;
+	struct file *file;
+
+	if (!mem_was_opened)
+		return;
+	call_read(&write.entered.call, 0);
+	file = file_of_descriptor(current_task(), write.entered.call.args[0]);
+	if (!file_view_read(&view, file))
+		return;
+	owner = mem_owner(&view);
+	if (!owner || is_self() || !is_foreign(owner))
+		return;
+	write.entered.time = bpf_ktime_get_boot_ns();
+	write.address = write_address(&write.entered.call, file);
+	write.owner = BPF_CORE_READ(owner, pid);
+	bpf_map_update_elem(&entered_writes, &tid, &write, BPF_ANY);
+}
+
+static __always_inline void probe_write_exited(s64 ret)
+{
+	u32 tid = (u32)bpf_get_current_pid_tgid();
+	struct entered_write *write;
+	struct task_struct *owner;
+
+	if (!mem_was_opened)
+		return;
+	write = bpf_map_lookup_elem(&entered_writes, &tid);
+	if (!write)
+		return;
+	write->entered.call.ret = ret;
+	owner = task_of_initial_pid(write->owner);
+	if (owner)
+		emit_mem_write(&write->entered.call, owner, write->address, ret > 0 ? ret : write->entered.call.args[2],
+			       NULL, write->entered.time);
+	bpf_map_delete_elem(&entered_writes, &tid);
+}
+
+/* The file's own write operation, after it ran: whatever call it was for. */
+static __always_inline void probe_mem_written(struct file *file, u64 count, s64 *position, s64 ret)
+{
+	struct task_struct *owner;
+	struct file_view view;
+	struct call call;
+	u64 address = 0;
+
+	if (!file_view_read(&view, file))
+		return;
+	owner = mem_owner(&view);
+	if (!owner || is_self() || !is_foreign(owner))
+		return;
+	call_read_any(&call, ret);
+	bpf_probe_read_kernel(&address, sizeof(address), position);
+	if (ret > 0)
+		address -= ret;
+	emit_mem_write(&call, owner, address, ret > 0 ? ret : count, &view, 0);
+}
+
+#endif

@@ -1,0 +1,83 @@
+import { addon } from './addon.js';
+import { type AttachMode, FENTRY_TRIAL, type Hook, PROBES, type Probe } from './programs.js';
+
+/** `auto` takes the best hook of each probe. */
+export type Attach = AttachMode | 'auto';
+
+/** The hook that is to serve a probe, or why there is none. */
+export interface Choice {
+  readonly probe: Probe;
+  readonly hook?: Hook;
+  readonly error?: string;
+}
+
+export interface Preference {
+  readonly attach: Attach;
+  /** use hooks that cost every system call, where a probe has no other */
+  readonly costly: boolean;
+}
+
+/** What this kernel offers to hook, asked once a process: it stays what it is until the next boot. */
+class Offer {
+  readonly fentryError: Error | undefined;
+  readonly #functions = new Map<string, boolean>();
+
+  constructor() {
+    const names = [...new Set(PROBES.flatMap(({ hooks }) => hooks.flatMap(({ functions }) => functions)))];
+    const present = addon().kernelFunctions(names);
+    for (const [index, name] of names.entries()) this.#functions.set(name, present[index]!);
+    this.fentryError = addon().tryProgram(FENTRY_TRIAL);
+  }
+
+  readonly lacks = (hook: Hook): string | undefined => {
+    const missing = hook.functions.find((name) => !this.#functions.get(name));
+    if (missing !== undefined) return `the kernel has no function ${missing}`;
+    return hook.mode === 'fentry' ? this.fentryError?.message : undefined;
+  };
+}
+
+let offer: Offer | undefined;
+
+/**
+ * The best hook of each probe by what the kernel says it has, untried.
+ * @throws {Error} the kernel's BTF cannot be read; has errno
+ */
+export function chooseHooks(preference: Preference): Choice[] {
+  offer ??= new Offer();
+  const { lacks } = offer;
+  return PROBES.map((probe) => choose(probe, preference, lacks));
+}
+
+/** The same, with each program loaded and attached for a moment: slower, and sure. */
+export function tryHooks(preference: Preference): Choice[] {
+  offer ??= new Offer();
+  const tried = new Map<string, string | undefined>();
+  const works = (program: string): string | undefined => {
+    if (!tried.has(program)) tried.set(program, addon().tryProgram(program)?.message);
+    return tried.get(program);
+  };
+  const { lacks: plainly } = offer;
+  const lacks = (hook: Hook): string | undefined =>
+    plainly(hook) ?? hook.programs.map(works).find((error) => error !== undefined);
+  return PROBES.map((probe) => choose(probe, preference, lacks));
+}
+
+function choose(probe: Probe, { attach, costly }: Preference, lacks: (hook: Hook) => string | undefined): Choice {
+  let error: string | undefined;
+  for (const hook of probe.hooks) {
+    if (!isWanted(hook, probe, attach)) continue;
+    if (hook.costly && !costly) {
+      error ??= 'seen only on demand, for it costs every system call';
+      continue;
+    }
+    const reason = lacks(hook);
+    if (reason === undefined) return { probe, hook };
+    error = error === undefined || hook.mode === 'tracepoint' ? reason : error;
+  }
+  return { probe, error: error ?? `there is no hook for it in attach mode ${attach}` };
+}
+
+/** A probe that has only one kind of hook keeps it in every mode. */
+function isWanted(hook: Hook, { hooks }: Probe, attach: Attach): boolean {
+  return attach === 'auto' || hook.mode === attach || hooks.every(({ mode }) => mode !== attach);
+}
