@@ -17,7 +17,7 @@ import {
   WAITS_TITLE,
 } from './pending.js';
 import { memoryOwner } from './proc-mem-path.js';
-import { CWD, EXECVE, MMAP, OBJ_PID, OPENAT2, PATH, PROCTITLE } from './record-type.js';
+import { CWD, MMAP, OBJ_PID, OPENAT2, PATH, PROCTITLE } from './record-type.js';
 import {
   ascii,
   decodeString,
@@ -249,16 +249,15 @@ interface OpenedMemory {
 }
 
 function commandLineOf(pending: Pending): string | undefined {
+  // the title of an execve is still that of the program before
   if (pending.kind === EXEC && pending.success !== false) {
-    const records = pending.companionsOf(EXECVE);
-    const line = records.length === 0 ? undefined : commandLine(records, LONGEST_COMMAND_LINE);
+    const line = commandLine(pending.companions, pending.companionCount, LONGEST_COMMAND_LINE);
     if (line !== undefined) return line;
   }
   const title = pending.companion(PROCTITLE);
-  if (title === undefined) return undefined;
-  const { bytes, start, end } = title;
-  if (!startsWith(bytes, start, end, TITLE)) return undefined;
-  return titles.get(bytes, start + TITLE.length, valueEnd(bytes, start + TITLE.length, end));
+  if (title === undefined || !startsWith(title.bytes, title.start, title.end, TITLE)) return undefined;
+  const start = title.start + TITLE.length;
+  return titles.get(title.bytes, start, valueEnd(title.bytes, start, title.end));
 }
 
 function stringField(line: Line, name: Uint8Array): string | undefined {
@@ -279,8 +278,9 @@ function pathsOf(pending: Pending): PathRecord[] {
 
 /** The file that was looked up first: records may have come out of order. */
 function firstPath(pending: Pending): PathRecord | undefined {
-  for (const { bytes, start, end } of pending.companionsOf(PATH)) {
-    if (startsWith(bytes, start, end, FIRST_ITEM)) return readPath(bytes, start, end);
+  for (let index = 0; index < pending.companionCount; index++) {
+    const { type, bytes, start, end } = pending.companions[index]!;
+    if (type === PATH && startsWith(bytes, start, end, FIRST_ITEM)) return readPath(bytes, start, end);
   }
   return undefined;
 }

@@ -9,6 +9,7 @@ import {
   readOctal,
   scanned,
   skipString,
+  startsWith,
 } from './scan.js';
 
 const ITEM = ascii('item=');
@@ -30,8 +31,13 @@ export interface PathRecord extends File {
   readonly item: number;
 }
 
+/** As findField, for a field that in most records is the next one. */
+function field(bytes: Buffer, position: number, end: number, name: Uint8Array): number {
+  return startsWith(bytes, position, end, name) ? position + name.length : findField(bytes, position, end, name);
+}
+
 /** Position of the name's first byte, which may be a quote; -1 where the record has none. */
-const nameStart = (bytes: Buffer, position: number, end: number): number => findField(bytes, position, end, NAME);
+const nameStart = (bytes: Buffer, position: number, end: number): number => field(bytes, position, end, NAME);
 
 /**
  * Whether the last component of the record's name is `mem`, quoted or in hexadecimal: the only name in procfs that gives a
@@ -58,7 +64,7 @@ export function namesMemory(bytes: Buffer, position: number, end: number): boole
 
 /** Reads a PATH record's fields; undefined where one that is there cannot be read. */
 export function readPath(bytes: Buffer, position: number, end: number): PathRecord | undefined {
-  const itemAt = findField(bytes, position, end, ITEM);
+  const itemAt = field(bytes, position, end, ITEM);
   if (itemAt < 0) return undefined;
   const item = readDecimal(bytes, itemAt, end);
   const start = scanned < 0 ? -1 : nameStart(bytes, scanned + 1, end);
@@ -68,21 +74,21 @@ export function readPath(bytes: Buffer, position: number, end: number): PathReco
   const name = decodeString(bytes, start, scanned);
   const rest = scanned + 1;
   const named = name === undefined ? { item } : { item, name };
-  const inodeAt = findField(bytes, rest, end, INODE);
+  const inodeAt = field(bytes, rest, end, INODE);
   if (inodeAt < 0) return named;
   const inode = readDecimal(bytes, inodeAt, end);
   if (scanned < 0) return undefined;
-  const devAt = findField(bytes, scanned + 1, end, DEV);
+  const devAt = field(bytes, scanned + 1, end, DEV);
   if (devAt < 0) return undefined;
   const major = readHex32(bytes, devAt, end);
   if (scanned < 0 || bytes[scanned] !== 0x3a) return undefined;
   const minor = readHex32(bytes, scanned + 1, end);
   if (scanned < 0) return undefined;
-  const modeAt = findField(bytes, scanned + 1, end, MODE);
+  const modeAt = field(bytes, scanned + 1, end, MODE);
   if (modeAt < 0) return undefined;
   const mode = readOctal(bytes, modeAt, end);
   if (scanned < 0) return undefined;
-  const ownerAt = findField(bytes, scanned + 1, end, OUID);
+  const ownerAt = field(bytes, scanned + 1, end, OUID);
   if (ownerAt < 0) return undefined;
   const ownerUid = readId(bytes, ownerAt, end);
   if (scanned < 0) return undefined;

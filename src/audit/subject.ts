@@ -2,6 +2,7 @@ import type { File, Process } from '../model/process.js';
 import { exeFile } from './exe-file.js';
 import { decodeString } from './scan.js';
 import { newSubjectFields, readSyscallSubject, type SubjectFields } from './syscall-record.js';
+import { copyOf, hashOf, isSameAt, viewOf } from './words.js';
 
 /** Who made a call, and by which rules it was recorded: the second half of a SYSCALL record. */
 export interface Subject {
@@ -23,9 +24,6 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 const SLOTS = 4096;
 const LONGEST = 1024;
 
-/** Bytes at either end that make the hash: pid and ppid stand at the beginning, exe and keys at the end. */
-const HASHED = 28;
-
 const empty: readonly (never | undefined)[] = new Array(SLOTS).fill(undefined);
 
 /**
@@ -33,7 +31,7 @@ const empty: readonly (never | undefined)[] = new Array(SLOTS).fill(undefined);
  * several times as fast as reading its twelve fields again. One slot for each hash, the newest wins.
  */
 export class SubjectCache {
-  readonly #bytes: (Buffer | undefined)[] = [...empty];
+  readonly #bytes: (DataView | undefined)[] = [...empty];
   readonly #subjects: (Subject | undefined)[] = [...empty];
   readonly #fields = newSubjectFields();
 
@@ -41,16 +39,13 @@ export class SubjectCache {
   get(bytes: Buffer, start: number, end: number): Subject | undefined {
     const length = end - start;
     if (length > LONGEST) return this.#read(bytes, start, end);
-    let hash = length;
-    const head = Math.min(end, start + HASHED);
-    for (let at = start; at < head; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
-    for (let at = Math.max(head, end - HASHED); at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
-    const slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
+    const view = viewOf(bytes);
+    const slot = hashOf(view, start, end) & (SLOTS - 1);
     const known = this.#bytes[slot];
-    if (known !== undefined && known.length === length && isSame(known, bytes, start)) return this.#subjects[slot];
+    if (known !== undefined && known.byteLength === length && isSameAt(known, view, start)) return this.#subjects[slot];
     const subject = this.#read(bytes, start, end);
     this.#subjects[slot] = subject;
-    this.#bytes[slot] = Buffer.from(bytes.subarray(start, end));
+    this.#bytes[slot] = copyOf(bytes, start, end);
     return subject;
   }
 
@@ -70,12 +65,6 @@ export class SubjectCache {
       titled: process,
     };
   }
-}
-
-function isSame(known: Buffer, bytes: Buffer, start: number): boolean {
-  const { length } = known;
-  for (let index = 0; index < length; index++) if (known[index] !== bytes[start + index]) return false;
-  return true;
 }
 
 /** The process with this command line. */
