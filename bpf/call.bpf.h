@@ -16,6 +16,9 @@ struct call {
 	s32 nr;
 	s64 ret;
 	u64 args[EVENT_ARGS];
+	/* a 32-bit call of 64-bit code */
+	u32 foreign_abi;
+	u32 reserved;
 };
 
 /* A call that was entered at a time, for an event that is made when its arguments are gone. */
@@ -36,13 +39,16 @@ static __always_inline struct pt_regs *user_regs(void)
 	return (struct pt_regs *)((u64)BPF_CORE_READ(current_task(), stack) + THREAD_SIZE) - 1;
 }
 
-/* The registers between bp and orig_ax, in one read: every argument of either ABI, and the number. */
+/* The registers between bp and cs, in one read: every argument of either ABI, the number, and whose code it is. */
 struct call_regs {
-	u64 bp, bx, r11, r10, r9, r8, ax, cx, dx, si, di, orig_ax;
+	u64 bp, bx, r11, r10, r9, r8, ax, cx, dx, si, di, orig_ax, ip, cs;
 };
 
 /* arch/x86/include/asm/thread_info.h: the task is in a 32-bit system call, also where the program is a 64-bit one */
 #define TS_COMPAT 0x0002
+
+/* arch/x86/include/asm/segment.h: the segment of 64-bit code */
+#define USER_CS 0x33
 
 static __always_inline bool in_compat_call(void)
 {
@@ -54,6 +60,7 @@ static __always_inline bool in_compat_call(void)
 static __always_inline void call_set_native(struct call *call, const struct call_regs *regs)
 {
 	call->arch = AUDIT_ARCH_X86_64;
+	call->foreign_abi = false;
 	call->args[0] = regs->di;
 	call->args[1] = regs->si;
 	call->args[2] = regs->dx;
@@ -65,6 +72,7 @@ static __always_inline void call_set_native(struct call *call, const struct call
 static __always_inline void call_set_compat(struct call *call, const struct call_regs *regs)
 {
 	call->arch = AUDIT_ARCH_I386;
+	call->foreign_abi = (regs->cs & 0xffff) == USER_CS;
 	call->args[0] = (u32)regs->bx;
 	call->args[1] = (u32)regs->cx;
 	call->args[2] = (u32)regs->dx;
@@ -76,6 +84,7 @@ static __always_inline void call_set_compat(struct call *call, const struct call
 static __always_inline void call_regs_read(struct call *call, struct call_regs *regs, s64 ret)
 {
 	bpf_probe_read_kernel(regs, sizeof(*regs), &user_regs()->bp);
+	call->reserved = 0;
 	call->nr = (s32)regs->orig_ax;
 	call->ret = ret;
 }
@@ -122,6 +131,8 @@ static __always_inline void event_set_call(struct event *event, const struct cal
 	event->args[4] = call->args[4];
 	event->args[5] = call->args[5];
 	event->flags |= EVENT_HAS_ARGS | EVENT_HAS_RET;
+	if (call->foreign_abi)
+		event->flags |= EVENT_FOREIGN_ABI;
 }
 
 #endif

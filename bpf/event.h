@@ -61,6 +61,8 @@ enum event_flags {
 	EVENT_TARGET_BY_PATH = 1 << 10,
 	/* file_mode of an opened file is filled in */
 	EVENT_HAS_OPEN_MODE = 1 << 11,
+	/* 64-bit code made a 32-bit call (int 0x80) */
+	EVENT_FOREIGN_ABI = 1 << 12,
 };
 
 enum file_flags {

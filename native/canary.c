@@ -145,6 +145,60 @@ static void fileless_map(void)
 	print_pid();
 }
 
+#ifdef __x86_64__
+/* A 32-bit call of 64-bit code: each argument lies below 4 GiB. */
+static long call32(long nr, long a, long b, long c, long d, long e)
+{
+	long result;
+
+	__asm__ volatile("int $0x80"
+			 : "=a"(result)
+			 : "a"(nr), "b"(a), "c"(b), "d"(c), "S"(d), "D"(e)
+			 : "memory", "r8", "r9", "r10", "r11");
+	return (int)result;
+}
+
+/* arch/x86/entry/syscalls/syscall_32.tbl */
+enum { NR32_PTRACE = 26, NR32_MMAP2 = 192, NR32_PROCESS_VM_WRITEV = 348, NR32_MEMFD_CREATE = 356 };
+
+static void no_compat(int signal)
+{
+	static const char message[] = "the kernel takes no 32-bit calls\n";
+
+	(void)signal;
+	if (write(STDERR_FILENO, message, sizeof(message) - 1)) {
+	}
+	_exit(1);
+}
+
+static void i386(void)
+{
+	uint32_t *low = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
+	pid_t child;
+	long file;
+
+	if (low == MAP_FAILED)
+		fail("mmap below 4 GiB");
+	signal(SIGSEGV, no_compat);
+	child = start_child();
+	if (call32(NR32_PTRACE, PTRACE_ATTACH, child, 0, 0, 0) < 0)
+		fail("PTRACE_ATTACH by a 32-bit call");
+	waitpid(child, NULL, 0);
+	call32(NR32_PTRACE, PTRACE_POKEDATA, child, (long)low, 0, 0);
+	/* one iovec of 32 bits: its address and length */
+	low[8] = (uint32_t)(uintptr_t)&low[16];
+	low[9] = sizeof(uint32_t);
+	call32(NR32_PROCESS_VM_WRITEV, child, (long)&low[8], 1, (long)&low[8], 1);
+	strcpy((char *)&low[32], "canary");
+	file = call32(NR32_MEMFD_CREATE, (long)&low[32], 0, 0, 0, 0);
+	if (file < 0 || ftruncate(file, 4096) < 0)
+		fail("memfd_create by a 32-bit call");
+	call32(NR32_MMAP2, 0, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE, file);
+	call32(NR32_PTRACE, PTRACE_DETACH, child, 0, 0, 0);
+	end_child(child);
+}
+#endif
+
 static const struct {
 	const char *name;
 	void (*run)(void);
@@ -154,6 +208,9 @@ static const struct {
 	{ "proc-mem-write", proc_mem_write },
 	{ "fileless-exec", fileless_exec },
 	{ "fileless-map", fileless_map },
+#ifdef __x86_64__
+	{ "i386", i386 },
+#endif
 	/* what fileless-exec becomes */
 	{ "pid", print_pid },
 };

@@ -100,7 +100,8 @@ static __always_inline void probe_ptrace(const struct call *call)
 	if (target) {
 		event_set_other(event, target, EVENT_OTHER_IS_TARGET);
 		if (request == PTRACE_POKETEXT || request == PTRACE_POKEDATA)
-			event_set_remote_memory(event, BPF_CORE_READ(target, mm), call->args[2], sizeof(u64));
+			event_set_remote_memory(event, BPF_CORE_READ(target, mm), call->args[2],
+						call->arch == AUDIT_ARCH_I386 ? sizeof(u32) : sizeof(u64));
 	}
 	event_submit(event, request == PTRACE_ATTACH || request == PTRACE_SEIZE);
 }

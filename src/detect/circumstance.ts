@@ -10,6 +10,8 @@ export interface Situation {
   readonly remote: boolean;
   /** calls that the kernel forbade */
   readonly refusals: number;
+  /** calls made through another interface than that of the code that made them */
+  readonly foreignCalls: number;
   readonly parameters: Parameters;
 }
 

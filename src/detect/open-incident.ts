@@ -72,6 +72,7 @@ export class OpenIncident {
   #events = 0;
   #latest: Event | undefined;
   #refusals = 0;
+  #foreignCalls = 0;
   /** everything that altered the target was done to an own tracee */
   #ownTracee: boolean | undefined;
 
@@ -107,6 +108,7 @@ export class OpenIncident {
       if (clue.effect === 'alter') alters = true;
       else if (clue.effect === 'attempt') attempted = true;
     }
+    if (event.foreignAbi === true && ++this.#foreignCalls === 1) this.changed = true;
     if (attempted && refused(event) && ++this.#refusals === this.#parameters.repeatedRefusals) this.changed = true;
     if (!alters || this.#ownTracee === false || this.#ownTracee === (ownTracee ?? false)) return;
     this.#ownTracee = ownTracee ?? false;
@@ -224,7 +226,14 @@ export class OpenIncident {
   #circumstances(names: Names, altered: boolean, missing: NotEvaluable[]): Reason[] {
     const { actor, target } = this.relation;
     const parameters = this.#parameters;
-    const situation: Situation = { actor, target, remote: this.remote, refusals: this.#refusals, parameters };
+    const situation: Situation = {
+      actor,
+      target,
+      remote: this.remote,
+      refusals: this.#refusals,
+      foreignCalls: this.#foreignCalls,
+      parameters,
+    };
     const reasons: Reason[] = [];
     for (const { id, judge, sentence, evenOverOwnTracee } of CIRCUMSTANCES) {
       const judgement = judge(situation);

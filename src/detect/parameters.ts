@@ -53,6 +53,7 @@ const circumstances = {
   'other-mount-namespace': { altered: 10, touched: 2 },
   'actor-fileless': { altered: 25, touched: 25 },
   'actor-world-writable': { altered: 15, touched: 3 },
+  'foreign-abi': { altered: 25, touched: 25 },
   'repeated-refusals': { altered: 5, touched: 20 },
 } as const satisfies Record<string, CircumstanceWeight>;
 

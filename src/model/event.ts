@@ -100,6 +100,8 @@ export interface Event {
   /** when the call returned (bpf), or the coarse clock tick when it was entered (audit) */
   readonly time: Timestamp;
   readonly abi?: Abi;
+  /** the call was made through another interface than that of the code which made it: `int $0x80` in 64-bit code */
+  readonly foreignAbi?: boolean;
   /** system call number in `abi`'s table */
   readonly nr?: number;
   /** name of the system call, without prefix: `ptrace` */

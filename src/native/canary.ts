@@ -22,10 +22,10 @@ export interface CanaryRun {
 const TIMEOUT_MS = 10_000;
 
 /**
- * Lets the helper do one technique, harmlessly, to its own child.
+ * Lets the helper do one technique, harmlessly, to its own child; `i386` is several of them by 32-bit calls of 64-bit code.
  * @throws {Error} the helper could not: its message is what it said
  */
-export async function runCanary(technique: Technique): Promise<CanaryRun> {
+export async function runCanary(technique: Technique | 'i386'): Promise<CanaryRun> {
   const program = join(dirname(addonPath()), 'interloper-canary');
   const { stdout } = await promisify(execFile)(program, [technique], { timeout: TIMEOUT_MS }).catch(
     (error: Error & { stderr?: string }) => {

@@ -147,6 +147,7 @@ export class Decoder {
       nr,
       actor: actorOf(record),
     };
+    if (flags & EventFlags.EVENT_FOREIGN_ABI) event.foreignAbi = true;
     if (meaning.call !== undefined) event.call = meaning.call;
     if (meaning.request !== undefined) event.request = meaning.request;
     if (flags & EventFlags.EVENT_HAS_ARGS) event.args = meaning.args;

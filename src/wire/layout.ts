@@ -199,6 +199,7 @@ export const EventFlags = {
   EVENT_HAS_TARGET_ARGUMENT: 512,
   EVENT_TARGET_BY_PATH: 1024,
   EVENT_HAS_OPEN_MODE: 2048,
+  EVENT_FOREIGN_ABI: 4096,
 } as const;
 
 export const FileFlags = {

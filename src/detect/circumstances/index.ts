@@ -1,5 +1,6 @@
 import type { Circumstance } from '../circumstance.js';
 import { actorFileless, actorWorldWritable } from './actor-file.js';
+import { foreignAbi } from './foreign-abi.js';
 import { morePrivileged } from './more-privileged.js';
 import { otherMountNamespace, otherPidNamespace } from './other-namespace.js';
 import { otherUser } from './other-user.js';
@@ -13,5 +14,6 @@ export const CIRCUMSTANCES: readonly Circumstance[] = [
   otherMountNamespace,
   actorFileless,
   actorWorldWritable,
+  foreignAbi,
   repeatedRefusals,
 ];
