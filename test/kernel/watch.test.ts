@@ -180,7 +180,9 @@ kernelTests('interloper watch', function () {
     it('quietly, with its command, when the reader has seen enough', async () => {
       await inFolder(async (folder) => {
         const pidFile = join(folder, 'pid');
-        const pipe = `"$0" "$1" watch --events --format jsonl -- perl -e '${MEMFDS}' 2>'${pidFile}' | head -1; echo "\${PIPESTATUS[0]}"`;
+        // The reader leaves when the command has said who it is: by then no event may have been written, or many.
+        const reader = `{ head -1; for i in {1..400}; do [ -s '${pidFile}' ] && break; sleep 0.05; done; }`;
+        const pipe = `"$0" "$1" watch --events --format jsonl -- perl -e '${MEMFDS}' 2>'${pidFile}' | ${reader}; echo "\${PIPESTATUS[0]}"`;
         const { stdout } = await run('bash', ['-c', pipe, process.execPath, MAIN]);
         const [line, status] = stdout.split('\n');
         assert.equal(JSON.parse(line!).state, 'attached');
