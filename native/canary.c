@@ -151,10 +151,11 @@ static long call32(long nr, long a, long b, long c, long d, long e)
 {
 	long result;
 
-	__asm__ volatile("int $0x80"
+	/* the sixth argument is in ebp, which the compiler may need */
+	__asm__ volatile("mov %%rbp, %%r12\n\txor %%ebp, %%ebp\n\tint $0x80\n\tmov %%r12, %%rbp"
 			 : "=a"(result)
 			 : "a"(nr), "b"(a), "c"(b), "d"(c), "S"(d), "D"(e)
-			 : "memory", "r8", "r9", "r10", "r11");
+			 : "memory", "r8", "r9", "r10", "r11", "r12");
 	return (int)result;
 }
 
