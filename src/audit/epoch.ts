@@ -28,7 +28,9 @@ export class Epoch {
   #queue: Pending[] = [];
   #head = 0;
   #recent: Pending | undefined;
-  #touched: Pending[] = [];
+  /** the first `#touchedCount` count */
+  readonly #touched: Pending[] = [];
+  #touchedCount = 0;
   readonly #free: Pending[] = [];
   readonly #emit: (pending: Pending, complete: boolean) => void;
 
@@ -133,18 +135,19 @@ export class Epoch {
   touch(pending: Pending, batch: number): void {
     if (pending.batch === batch) return;
     pending.batch = batch;
-    this.#touched.push(pending);
+    this.#touched[this.#touchedCount++] = pending;
   }
 
   /** Moves what still waits out of `shared`. */
   own(shared: Buffer): void {
-    for (const pending of this.#touched) {
+    for (let index = 0; index < this.#touchedCount; index++) {
+      const pending = this.#touched[index]!;
       if (this.find(pending.serial) !== pending) continue;
       const before = pending.ownedBytes;
       pending.own(shared);
       this.ownedBytes += pending.ownedBytes - before;
     }
-    this.#touched.length = 0;
+    this.#touchedCount = 0;
   }
 
   #isComplete(pending: Pending): boolean {
@@ -158,8 +161,9 @@ export class Epoch {
 
   #leave(pending: Pending, complete: boolean): void {
     this.#head++;
-    if (this.#head === this.#queue.length) {
-      this.#queue.length = 0;
+    if (this.#head === 1 && this.#queue.length === 1) {
+      // the common case: setting a length costs as much as all of this
+      this.#queue.pop();
       this.#head = 0;
     } else if (this.#head > 1024 && this.#head * 2 > this.#queue.length) {
       this.#queue.splice(0, this.#head);

@@ -2,7 +2,7 @@ import { interpret, type Meaning } from '../interpret/interpret.js';
 import type { Event, Memory, RecordReference, Target } from '../model/event.js';
 import type { File, Process } from '../model/process.js';
 import { ATTACHING_REQUESTS } from './attaching.js';
-import { DecodeCache } from './decode-cache.js';
+import { ByteCache } from './byte-cache.js';
 import { commandLine } from './execve-record.js';
 import { EXEC, OPEN } from './interest.js';
 import { MemfdTable } from './memfd-table.js';
@@ -69,7 +69,7 @@ const MISSING: readonly (readonly [number, string])[] = [
 
 const TRAILING_NULS = /\0+$/;
 
-const titles = new DecodeCache((bytes, start, end) =>
+const titles = new ByteCache(1024, (bytes, start, end) =>
   decodeString(bytes, start, end)?.replace(TRAILING_NULS, '').replaceAll('\0', ' '),
 );
 
@@ -159,7 +159,7 @@ export class EventBuilder {
     this.memfds.executed(pid);
     if (exe === undefined) return;
     if (looked !== undefined && isExecuted(looked, exe)) {
-      event.file = { ...identity(looked), ...exe };
+      event.file = executed(looked, exe);
     } else if (looked !== undefined && looked.device === INTERNAL_TMPFS && exe.memfd === false) {
       // a script in a memfd: the file that was executed is not its interpreter
       event.file = { ...identity(looked), memfd: true };
@@ -292,6 +292,14 @@ const withName = (path: PathRecord): File =>
 
 const isMemoryMode = (mode: number | undefined): boolean =>
   mode !== undefined && (mode & S_IFMT) === S_IFREG && (mode & 0o777) === RW_BY_OWNER;
+
+/** The image that runs: its path and state from `exe=`, its identity from the PATH record. */
+function executed({ inode, device, mode, ownerUid }: PathRecord, { path, memfd, unlinked }: File): File {
+  if (inode === undefined || device === undefined || mode === undefined || ownerUid === undefined) {
+    return { path: path!, memfd: memfd!, unlinked: unlinked! };
+  }
+  return { path: path!, memfd: memfd!, unlinked: unlinked!, inode, device, mode, ownerUid };
+}
 
 /** Whether the first file looked up is the image that runs, and not a script whose interpreter is. */
 function isExecuted(looked: PathRecord, exe: File): boolean {

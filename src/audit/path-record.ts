@@ -92,5 +92,6 @@ export function readPath(bytes: Buffer, position: number, end: number): PathReco
   if (ownerAt < 0) return undefined;
   const ownerUid = readId(bytes, ownerAt, end);
   if (scanned < 0) return undefined;
-  return { ...named, inode, device: major * 0x10_0000 + minor, mode, ownerUid };
+  const device = major * 0x10_0000 + minor;
+  return name === undefined ? { item, inode, device, mode, ownerUid } : { item, name, inode, device, mode, ownerUid };
 }

@@ -1,8 +1,8 @@
 import type { File, Process } from '../model/process.js';
+import { ByteCache } from './byte-cache.js';
 import { exeFile } from './exe-file.js';
 import { decodeString } from './scan.js';
 import { newSubjectFields, readSyscallSubject, type SubjectFields } from './syscall-record.js';
-import { copyOf, hashOf, isSameAt, viewOf } from './words.js';
 
 /** Who made a call, and by which rules it was recorded: the second half of a SYSCALL record. */
 export interface Subject {
@@ -21,57 +21,61 @@ export interface Subject {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-const SLOTS = 4096;
-const LONGEST = 1024;
-
-const empty: readonly (never | undefined)[] = new Array(SLOTS).fill(undefined);
+const SLOTS = 2048;
 
 /**
  * Subjects by the bytes that tell of them. A process makes many calls: reading it once and comparing bytes afterwards is
- * several times as fast as reading its twelve fields again. One slot for each hash, the newest wins.
+ * several times as fast as reading its twelve fields again.
  */
 export class SubjectCache {
-  readonly #bytes: (DataView | undefined)[] = [...empty];
-  readonly #subjects: (Subject | undefined)[] = [...empty];
   readonly #fields = newSubjectFields();
+  readonly #cache = new ByteCache<Subject | undefined>(SLOTS, (bytes, start, end) => this.#read(bytes, start, end));
 
   /** The subject in [start, end), from `ppid=` to the line's end; undefined where it cannot be read. */
   get(bytes: Buffer, start: number, end: number): Subject | undefined {
-    const length = end - start;
-    if (length > LONGEST) return this.#read(bytes, start, end);
-    const view = viewOf(bytes);
-    const slot = hashOf(view, start, end) & (SLOTS - 1);
-    const known = this.#bytes[slot];
-    if (known !== undefined && known.byteLength === length && isSameAt(known, view, start)) return this.#subjects[slot];
-    const subject = this.#read(bytes, start, end);
-    this.#subjects[slot] = subject;
-    this.#bytes[slot] = copyOf(bytes, start, end);
-    return subject;
+    return this.#cache.get(bytes, start, end);
   }
 
   #read(bytes: Buffer, start: number, end: number): Subject | undefined {
     const fields = this.#fields;
     if (!readSyscallSubject(bytes, start, end, fields)) return undefined;
-    const exeText = decodeString(bytes, fields.exeStart, fields.exeEnd);
-    const exe = exeText === undefined ? undefined : exeFile(exeText);
+    const exe = exes.get(bytes, fields.exeStart, fields.exeEnd);
     const process = processOf(bytes, fields, exe);
     return {
       pid: fields.pid,
       session: fields.session,
       exePath: exe?.path ?? '',
       exe,
-      keys: decodeString(bytes, fields.keyStart, fields.keyEnd)?.split('\x01'),
+      keys: keyLists.get(bytes, fields.keyStart, fields.keyEnd),
       process,
       titled: process,
     };
   }
 }
 
+const strings = new ByteCache(256, decodeString);
+
+const exes = new ByteCache(256, (bytes, start, end) => {
+  const text = decodeString(bytes, start, end);
+  return text === undefined ? undefined : exeFile(text);
+});
+
+const keyLists = new ByteCache(64, (bytes, start, end) => decodeString(bytes, start, end)?.split('\x01'));
+
+const ttys = new ByteCache(64, (bytes, start, end) => ttyOf(bytes.toString('latin1', start, end)));
+
 /** The process with this command line. */
 export function withTitle(subject: Subject, title: string | undefined): Process {
   if (title === undefined) return subject.process;
-  if (subject.titled.cmdline !== title) subject.titled = { ...subject.process, cmdline: title };
+  if (subject.titled.cmdline !== title) subject.titled = titled(subject.process, title);
   return subject.titled;
+}
+
+/** A copy, field by field: several times as fast as spreading. */
+function titled(process: Process, cmdline: string): Process {
+  const { tgid, ppid, uid, euid, gid, egid, auid, session, tty, comm, exe } = process as Required<Process>;
+  if (comm === undefined || exe === undefined) return { ...process, cmdline };
+  return { tgid, ppid, uid, euid, gid, egid, auid, session, tty, comm, exe, cmdline };
 }
 
 function processOf(bytes: Buffer, fields: SubjectFields, exe: File | undefined): Process {
@@ -84,9 +88,9 @@ function processOf(bytes: Buffer, fields: SubjectFields, exe: File | undefined):
     egid: fields.egid,
     auid: fields.auid,
     session: fields.session,
-    tty: ttyOf(bytes.toString('latin1', fields.ttyStart, fields.ttyEnd)),
+    tty: ttys.get(bytes, fields.ttyStart, fields.ttyEnd),
   };
-  const comm = decodeString(bytes, fields.commStart, fields.commEnd);
+  const comm = strings.get(bytes, fields.commStart, fields.commEnd);
   if (comm !== undefined) process.comm = comm;
   if (exe !== undefined) process.exe = exe;
   return process;

@@ -24,19 +24,12 @@ export function hashOf(view: DataView, start: number, end: number): number {
   return hash ^ (hash >>> 15);
 }
 
-/** Whether all bytes of `known` stand at `start`; they must not reach over the view's end. */
-export function isSameAt(known: DataView, view: DataView, start: number): boolean {
-  const { byteLength } = known;
+/** Whether `length` bytes are the same in two views. */
+export function isSameAt(a: DataView, inA: number, b: DataView, inB: number, length: number): boolean {
   let at = 0;
-  for (const last = byteLength - 3; at < last; at += 4) {
-    if (known.getInt32(at, true) !== view.getInt32(start + at, true)) return false;
+  for (const last = length - 3; at < last; at += 4) {
+    if (a.getInt32(inA + at, true) !== b.getInt32(inB + at, true)) return false;
   }
-  for (; at < byteLength; at++) if (known.getUint8(at) !== view.getUint8(start + at)) return false;
+  for (; at < length; at++) if (a.getUint8(inA + at) !== b.getUint8(inB + at)) return false;
   return true;
-}
-
-/** A copy of [start, end) to compare with later. */
-export function copyOf(bytes: Uint8Array, start: number, end: number): DataView {
-  const copy = Uint8Array.prototype.slice.call(bytes, start, end);
-  return new DataView(copy.buffer, copy.byteOffset, copy.byteLength);
 }
