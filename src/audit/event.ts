@@ -22,6 +22,7 @@ import {
   ascii,
   decodeString,
   findField,
+  type Literal,
   readDecimal,
   readId,
   readOctal,
@@ -260,7 +261,7 @@ function commandLineOf(pending: Pending): string | undefined {
   return titles.get(title.bytes, start, valueEnd(title.bytes, start, title.end));
 }
 
-function stringField(line: Line, name: Uint8Array): string | undefined {
+function stringField(line: Line, name: Literal): string | undefined {
   const start = findField(line.bytes, line.start, line.end, name);
   if (start < 0) return undefined;
   skipString(line.bytes, start, line.end);
@@ -333,7 +334,7 @@ function readTarget({ bytes, start, end }: Line): Process | undefined {
   if (pidAt < 0) return undefined;
   const process: Mutable<Process> = { tgid: readDecimal(bytes, pidAt, end) };
   if (scanned < 0) return undefined;
-  const id = (name: Uint8Array): number | undefined => {
+  const id = (name: Literal): number | undefined => {
     const at = findField(bytes, start, end, name);
     if (at < 0) return undefined;
     const value = readId(bytes, at, end);

@@ -3,6 +3,7 @@ import {
   ascii,
   decodeString,
   findField,
+  type Literal,
   readDecimal,
   readHex32,
   readId,
@@ -32,7 +33,7 @@ export interface PathRecord extends File {
 }
 
 /** As findField, for a field that in most records is the next one. */
-function field(bytes: Buffer, position: number, end: number, name: Uint8Array): number {
+function field(bytes: Buffer, position: number, end: number, name: Literal): number {
   return startsWith(bytes, position, end, name) ? position + name.length : findField(bytes, position, end, name);
 }
 

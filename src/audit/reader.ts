@@ -199,7 +199,7 @@ export class AuditReader {
       current !== undefined &&
       this.#hasHostName &&
       end - start === name.length &&
-      startsWith(bytes, start, end, name)
+      (end === start || bytes.compare(name, 0, name.length, start, end) === 0)
     ) {
       return current;
     }

@@ -1,4 +1,4 @@
-import { ascii, startsWith } from './scan.js';
+import { ascii, type Literal, startsWith } from './scan.js';
 
 /**
  * What kind of record a line is, as far as its reading differs. Names and numbers: include/uapi/linux/audit.h and
@@ -54,7 +54,7 @@ const names: readonly (readonly [string, RecordType])[] = [
 ];
 
 /** By the first byte of the name: at most two have the same. */
-const BY_FIRST_BYTE: (readonly (readonly [Uint8Array, RecordType])[] | undefined)[] = [];
+const BY_FIRST_BYTE: (readonly (readonly [Literal, RecordType])[] | undefined)[] = [];
 for (const [name, type] of names) {
   const first = name.charCodeAt(0);
   BY_FIRST_BYTE[first] = [...(BY_FIRST_BYTE[first] ?? []), [ascii(name), type]];

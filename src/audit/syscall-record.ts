@@ -4,6 +4,7 @@ import { abiOf, tableNumber } from './arch.js';
 import {
   ascii,
   isValueEnd,
+  type Literal,
   readDecimal,
   readHex,
   readHex32,
@@ -111,7 +112,7 @@ export const newSubjectFields = (): SubjectFields => ({
 });
 
 /** Position after `name` where it is the next field, or one soon after it; -1 where it is not, or `position` is. */
-function after(bytes: Buffer, position: number, end: number, name: Uint8Array): number {
+function after(bytes: Buffer, position: number, end: number, name: Literal): number {
   if (position < 0) return -1;
   let at = position;
   for (let skipped = 0; skipped <= UNKNOWN_FIELDS; skipped++) {

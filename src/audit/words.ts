@@ -15,9 +15,17 @@ export function viewOf(bytes: Uint8Array): DataView {
   return lastView;
 }
 
-/** A hash of the bytes in [start, end). */
+/** How many bytes at either end of a long text make its hash. */
+const HASHED = 32;
+
+/** A hash of the bytes in [start, end): of all where they are few, else of both ends. */
 export function hashOf(view: DataView, start: number, end: number): number {
-  let hash = end - start;
+  const hash = hashAll(view, start, Math.min(end, start + HASHED), end - start);
+  return end - start <= HASHED ? hash : hashAll(view, Math.max(start + HASHED, end - HASHED), end, hash);
+}
+
+function hashAll(view: DataView, start: number, end: number, seed: number): number {
+  let hash = seed;
   let at = start;
   for (const last = end - 3; at < last; at += 4) hash = Math.imul(hash ^ view.getInt32(at, true), 0x5bd1e995);
   for (; at < end; at++) hash = Math.imul(hash ^ view.getUint8(at), 0x5bd1e995);
