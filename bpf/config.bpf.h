@@ -12,7 +12,7 @@ enum capture_scope {
 
 const volatile u32 capture_scope = SCOPE_SELECTIVE;
 
-/* Bytes in the ring at which its reader is woken. */
+/* The reader is woken each time that the ring has so many bytes more in it; a power of two. */
 const volatile u64 wake_bytes = 128 * 1024;
 
 /* Whether a program watches writes into /proc/PID/mem; where none does, an open for writing has to do. */

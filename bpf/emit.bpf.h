@@ -59,14 +59,20 @@ static __always_inline struct event *event_reserve(u32 kind, const u64 size)
 	return event;
 }
 
-/* Waking the reader costs more than the event: do it for a batch, or for one that cannot wait for the next. */
+/*
+ * Waking the reader costs more than the event: do it once for a batch, when the
+ * ring has another wake_bytes in it, or for one that cannot wait. A reader that
+ * was woken and has not come yet is not woken by each event after that.
+ */
 static __always_inline void event_submit(struct event *event, bool urgent)
 {
-	u64 flags = BPF_RB_NO_WAKEUP;
+	u64 waiting = bpf_ringbuf_query(&ring, BPF_RB_AVAIL_DATA);
+	u64 size = event->size;
 
-	if (urgent || bpf_ringbuf_query(&ring, BPF_RB_AVAIL_DATA) >= wake_bytes)
-		flags = BPF_RB_FORCE_WAKEUP;
-	bpf_ringbuf_submit(event, flags);
+	if (urgent || (waiting & (wake_bytes - 1)) < size)
+		bpf_ringbuf_submit(event, BPF_RB_FORCE_WAKEUP);
+	else
+		bpf_ringbuf_submit(event, BPF_RB_NO_WAKEUP);
 }
 
 #endif
