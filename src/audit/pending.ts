@@ -3,7 +3,8 @@ import type { Word } from '../model/word.js';
 import { ATTACHING_REQUESTS } from './attaching.js';
 import type { ArgumentCount } from './execve-record.js';
 import { EXEC, type Kind, MAP, NOT_WATCHED, OPEN, PTRACE } from './interest.js';
-import { EOE, MMAP, OBJ_PID, PATH, PROCTITLE, type RecordType } from './record-type.js';
+import { CWD, EOE, MMAP, OBJ_PID, PATH, PROCTITLE, type RecordType } from './record-type.js';
+import { ascii, startsWith } from './scan.js';
 import type { Subject } from './subject.js';
 import type { CallFields } from './syscall-record.js';
 
@@ -42,6 +43,13 @@ const NOBODY: Subject = {
   process: { tgid: 0 },
   titled: { tgid: 0 },
 };
+
+/** Of an execution only the first PATH record is looked at: the file, not its interpreter or loader. */
+function isNeedlessForExec(type: RecordType, bytes: Buffer, start: number, end: number): boolean {
+  return type === CWD || (type === PATH && !startsWith(bytes, start, end, FIRST_ITEM));
+}
+
+const FIRST_ITEM = ascii('item=0 ');
 
 /** An audit event whose records are still coming in. Objects are used again. */
 export class Pending implements CallFields, ArgumentCount {
@@ -155,8 +163,9 @@ export class Pending implements CallFields, ArgumentCount {
         this.#mapping = true;
         break;
     }
-    const fits = type === EOE || this.companionCount < MOST_COMPANIONS;
-    if (fits && type !== EOE) this.#keep(type, bytes, start, end);
+    const matters = type !== EOE && !(this.kind === EXEC && isNeedlessForExec(type, bytes, start, end));
+    const fits = !matters || this.companionCount < MOST_COMPANIONS;
+    if (matters && fits) this.#keep(type, bytes, start, end);
     if (this.hasSyscall) this.settleWaits();
     return fits;
   }
