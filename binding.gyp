@@ -4,6 +4,7 @@
       "target_name": "interloper",
       "sources": [
         "native/addon.cc",
+        "native/audit_netlink.cc",
         "native/pump.cc",
         "native/sensor.cc",
         "native/tracefs.cc",

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "audit_netlink.h"
 #include "pump.h"
 #include "sensor.h"
 
@@ -25,6 +26,15 @@ std::vector<std::string> Strings(Napi::Array array) {
   for (uint32_t index = 0; index < array.Length(); index++)
     strings.push_back(array.Get(index).As<Napi::String>().Utf8Value());
   return strings;
+}
+
+void ClosePump(Pump* pump, const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  auto on_closed = std::make_shared<Napi::FunctionReference>(Napi::Persistent(info[0].As<Napi::Function>()));
+  pump->Close([env, on_closed]() {
+    Napi::HandleScope scope(env);
+    on_closed->MakeCallback(env.Global(), {});
+  });
 }
 
 class SensorObject : public Napi::ObjectWrap<SensorObject> {
@@ -60,20 +70,21 @@ class SensorObject : public Napi::ObjectWrap<SensorObject> {
       ToJavaScript(env, error).ThrowAsJavaScriptException();
       return;
     }
+    sensor_ = sensor.get();
     pump_ = Pump::Create(env, std::move(sensor));
   }
 
  private:
-  void Attach(const Napi::CallbackInfo&) { pump_->sensor()->Attach(); }
+  void Attach(const Napi::CallbackInfo&) { sensor_->Attach(); }
 
-  void WatchMemWrites(const Napi::CallbackInfo&) { pump_->sensor()->WatchMemWrites(); }
+  void WatchMemWrites(const Napi::CallbackInfo&) { sensor_->WatchMemWrites(); }
 
-  void Detach(const Napi::CallbackInfo&) { pump_->sensor()->Detach(); }
+  void Detach(const Napi::CallbackInfo&) { sensor_->Detach(); }
 
   Napi::Value States(const Napi::CallbackInfo& info) {
     Napi::Env env = info.Env();
     Napi::Array states = Napi::Array::New(env);
-    for (const ProgramState& state : pump_->sensor()->States()) {
+    for (const ProgramState& state : sensor_->States()) {
       Napi::Object one = Napi::Object::New(env);
       one.Set("name", state.name);
       one.Set("attached", state.attached);
@@ -95,7 +106,7 @@ class SensorObject : public Napi::ObjectWrap<SensorObject> {
   Napi::Value Counts(const Napi::CallbackInfo& info) {
     Napi::Env env = info.Env();
     event_counts counts[EVENT_KINDS];
-    if (!pump_->sensor()->Counts(&counts)) {
+    if (!sensor_->Counts(&counts)) {
       ToJavaScript(env, {errno, "the loss counters cannot be read"}).ThrowAsJavaScriptException();
       return env.Undefined();
     }
@@ -109,18 +120,77 @@ class SensorObject : public Napi::ObjectWrap<SensorObject> {
   }
 
   // close(onClosed: () => void); the object must not be used afterwards
-  void Close(const Napi::CallbackInfo& info) {
-    Napi::Env env = info.Env();
-    auto on_closed = std::make_shared<Napi::FunctionReference>(Napi::Persistent(info[0].As<Napi::Function>()));
-    std::exchange(pump_, nullptr)->Close([env, on_closed]() {
-      Napi::HandleScope scope(env);
-      on_closed->MakeCallback(env.Global(), {});
-    });
+  void Close(const Napi::CallbackInfo& info) { ClosePump(std::exchange(pump_, nullptr), info); }
+
+  // Owned by itself, and the sensor by it: collecting this object detaches nothing.
+  Pump* pump_ = nullptr;
+  Sensor* sensor_ = nullptr;
+};
+
+class AuditObject : public Napi::ObjectWrap<AuditObject> {
+ public:
+  static Napi::Function Define(Napi::Env env) {
+    return DefineClass(env, "NativeAudit",
+                       {
+                           InstanceMethod<&AuditObject::Start>("start"),
+                           InstanceMethod<&AuditObject::Turn>("turn"),
+                           InstanceMethod<&AuditObject::Overflows>("overflows"),
+                           InstanceMethod<&AuditObject::Close>("close"),
+                       });
   }
 
-  // Owned by itself: collecting this object detaches nothing.
+  // new NativeAudit({receiveBytes})
+  explicit AuditObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<AuditObject>(info) {
+    Napi::Env env = info.Env();
+    Error error;
+    const uint32_t receive_bytes = info[0].As<Napi::Object>().Get("receiveBytes").As<Napi::Number>().Uint32Value();
+    std::unique_ptr<AuditNetlink> audit = AuditNetlink::Open(receive_bytes, &error);
+    if (!audit) {
+      ToJavaScript(env, error).ThrowAsJavaScriptException();
+      return;
+    }
+    audit_ = audit.get();
+    pump_ = Pump::Create(env, std::move(audit));
+  }
+
+ private:
+  // start(buffer: Uint8Array, onBatch: (length: number) => void)
+  void Start(const Napi::CallbackInfo& info) {
+    pump_->Start(info[0].As<Napi::Uint8Array>(), info[1].As<Napi::Function>());
+  }
+
+  Napi::Value Turn(const Napi::CallbackInfo& info) { return Napi::Number::New(info.Env(), pump_->Turn()); }
+
+  Napi::Value Overflows(const Napi::CallbackInfo& info) {
+    return Napi::Number::New(info.Env(), static_cast<double>(audit_->overflows()));
+  }
+
+  // close(onClosed: () => void); the object must not be used afterwards
+  void Close(const Napi::CallbackInfo& info) { ClosePump(std::exchange(pump_, nullptr), info); }
+
   Pump* pump_ = nullptr;
+  AuditNetlink* audit_ = nullptr;
 };
+
+// auditStatus(): the kernel's struct audit_status by the names that auditctl -s prints
+Napi::Value AuditStatusFromJavaScript(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  audit_status status;
+  Error error;
+  if (!ReadAuditStatus(&status, &error)) {
+    ToJavaScript(env, error).ThrowAsJavaScriptException();
+    return env.Undefined();
+  }
+  Napi::Object object = Napi::Object::New(env);
+  object.Set("enabled", status.enabled);
+  object.Set("failure", status.failure);
+  object.Set("pid", status.pid);
+  object.Set("rateLimit", status.rate_limit);
+  object.Set("backlogLimit", status.backlog_limit);
+  object.Set("lost", status.lost);
+  object.Set("backlog", status.backlog);
+  return object;
+}
 
 // tryProgram(name): undefined where it loads and attaches, else an Error
 Napi::Value TryProgramFromJavaScript(const Napi::CallbackInfo& info) {
@@ -168,6 +238,8 @@ Napi::Value BootTime(const Napi::CallbackInfo& info) {
 
 Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("NativeSensor", SensorObject::Define(env));
+  exports.Set("NativeAudit", AuditObject::Define(env));
+  exports.Set("auditStatus", Napi::Function::New(env, AuditStatusFromJavaScript));
   exports.Set("tryProgram", Napi::Function::New(env, TryProgramFromJavaScript));
   exports.Set("kernelFunctions", Napi::Function::New(env, KernelFunctionsFromJavaScript));
   exports.Set("bootTime", Napi::Function::New(env, BootTime));

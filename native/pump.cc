@@ -13,9 +13,9 @@ constexpr uint64_t kLongestWaitMs = 80;
 
 }  // namespace
 
-Pump* Pump::Create(Napi::Env env, std::unique_ptr<Sensor> sensor) { return new Pump(env, std::move(sensor)); }
+Pump* Pump::Create(Napi::Env env, std::unique_ptr<Source> source) { return new Pump(env, std::move(source)); }
 
-Pump::Pump(Napi::Env env, std::unique_ptr<Sensor> sensor) : env_(env), sensor_(std::move(sensor)) {
+Pump::Pump(Napi::Env env, std::unique_ptr<Source> source) : env_(env), source_(std::move(source)) {
   napi_get_uv_event_loop(env, &loop_);
   napi_add_async_cleanup_hook(env, OnEnvironmentEnd, this, &hook_);
 }
@@ -26,7 +26,7 @@ void Pump::Start(Napi::Uint8Array buffer, Napi::Function on_batch) {
   capacity_ = buffer.ByteLength();
   on_batch_ = Napi::Persistent(on_batch);
 
-  uv_poll_init(loop_, &poll_, sensor_->RingDescriptor());
+  uv_poll_init(loop_, &poll_, source_->Descriptor());
   poll_.data = this;
   uv_timer_init(loop_, &timer_);
   timer_.data = this;
@@ -41,12 +41,12 @@ bool Pump::Append(void* context, const void* record, size_t size) {
   auto* pump = static_cast<Pump*>(context);
   memcpy(pump->bytes_ + pump->filled_, record, size);
   pump->filled_ += size;
-  return pump->capacity_ - pump->filled_ >= sizeof(event);
+  return pump->capacity_ - pump->filled_ >= pump->source_->LargestRecord();
 }
 
 int Pump::Turn() {
   filled_ = 0;
-  int status = sensor_->Drain(Append, this);
+  int status = source_->Drain(Append, this);
   if (filled_ == 0) return status;
   Napi::HandleScope scope(env_);
   on_batch_.MakeCallback(env_.Global(), {Napi::Number::New(env_, static_cast<double>(filled_))});
@@ -80,7 +80,7 @@ void Pump::Close(std::function<void()> on_closed) {
   if (closing_) return;
   closing_ = true;
   on_closed_ = std::move(on_closed);
-  sensor_->Detach();
+  source_->Detach();
   if (!started_) {
     Finish();
     return;
@@ -95,9 +95,9 @@ void Pump::OnHandleClosed(uv_handle_t* handle) {
   if (--pump->open_handles_ == 0) pump->Finish();
 }
 
-// The descriptor that libuv polled is the sensor's, so the sensor goes last.
+// The descriptor that libuv polled is the source's, so the source goes last.
 void Pump::Finish() {
-  sensor_.reset();
+  source_.reset();
   on_batch_.Reset();
   buffer_.Reset();
   if (on_closed_) on_closed_();

@@ -8,19 +8,18 @@
 #include <functional>
 #include <memory>
 
-#include "sensor.h"
+#include "source.h"
 
 namespace interloper {
 
-// Moves records from a sensor's ring to JavaScript, on the loop of the environment that loaded it.
+// Moves records from a source to JavaScript, on the loop of the environment that loaded it.
 //
 // It owns itself: a JavaScript object may be collected or its environment may end at any time, but libuv frees its
 // handles only in a later turn of the loop. Close() starts that, from JavaScript or from the environment's end.
 class Pump {
  public:
-  static Pump* Create(Napi::Env env, std::unique_ptr<Sensor> sensor);
+  static Pump* Create(Napi::Env env, std::unique_ptr<Source> source);
 
-  Sensor* sensor() { return sensor_.get(); }
   bool closing() const { return closing_; }
 
   // Calls on_batch(length) with length bytes of whole records in buffer, at most its size a turn.
@@ -31,7 +30,7 @@ class Pump {
   void Close(std::function<void()> on_closed = nullptr);
 
  private:
-  Pump(Napi::Env env, std::unique_ptr<Sensor> sensor);
+  Pump(Napi::Env env, std::unique_ptr<Source> source);
   ~Pump() = default;
 
   static bool Append(void* pump, const void* record, size_t size);
@@ -45,7 +44,7 @@ class Pump {
 
   Napi::Env env_;
   uv_loop_t* loop_ = nullptr;
-  std::unique_ptr<Sensor> sensor_;
+  std::unique_ptr<Source> source_;
   Napi::FunctionReference on_batch_;
   Napi::Reference<Napi::Uint8Array> buffer_;
   uint8_t* bytes_ = nullptr;

@@ -211,7 +211,7 @@ std::vector<ProgramState> Sensor::States() const {
   return states;
 }
 
-int Sensor::RingDescriptor() const { return ring_buffer__epoll_fd(ring_); }
+int Sensor::Descriptor() const { return ring_buffer__epoll_fd(ring_); }
 
 int Sensor::OnRecord(void* context, void* record, size_t size) {
   auto* sensor = static_cast<Sensor*>(context);

@@ -8,7 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "error.h"
 #include "event.h"
+#include "source.h"
 
 namespace interloper {
 
@@ -32,19 +34,11 @@ struct ProgramState {
   uint64_t missed = 0;
 };
 
-struct Error {
-  int number = 0;
-  std::string message;
-};
-
 // The BPF side: one loaded object with its ring. Knows libbpf and nothing of JavaScript; used by one thread.
-class Sensor {
+class Sensor : public Source {
  public:
-  // Called with each record; returns whether it has room for another one.
-  using Sink = bool (*)(void* context, const void* record, size_t size);
-
   static std::unique_ptr<Sensor> Load(const SensorOptions& options, Error* error);
-  ~Sensor();
+  ~Sensor() override;
   Sensor(const Sensor&) = delete;
   Sensor& operator=(const Sensor&) = delete;
 
@@ -53,13 +47,13 @@ class Sensor {
   // From now on writes are looked at: somebody may hold a /proc/PID/mem open that was opened before.
   void WatchMemWrites();
   // Ends all of them: no event is made afterwards, and those in the ring can still be drained.
-  void Detach();
+  void Detach() override;
   std::vector<ProgramState> States() const;
 
-  // Readable when the kernel asked for a wake-up. Owned by the sensor.
-  int RingDescriptor() const;
-  // Hands over what the ring holds until it is empty or the sink is full. Returns whether more is left, or -errno.
-  int Drain(Sink sink, void* context);
+  // Readable when the kernel asked for a wake-up, which it does not do for each event.
+  int Descriptor() const override;
+  size_t LargestRecord() const override { return sizeof(event); }
+  int Drain(Sink sink, void* context) override;
 
   // What became of the events of each kind, summed over the CPUs; false with errno set where it cannot be read.
   bool Counts(event_counts (*counts)[EVENT_KINDS]) const;

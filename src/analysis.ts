@@ -94,6 +94,16 @@ export class Analysis {
     this.#reader.push(bytes);
   }
 
+  /** Takes one record as the kernel sends it: the number of its type, and its text. The bytes may be overwritten afterwards. */
+  pushRecord(type: number, text: Buffer): void {
+    this.#reader.pushRecord(type, text);
+  }
+
+  /** Takes note of records that were lost before they could be read. */
+  lose(loss: Loss): void {
+    this.#lost(loss, '');
+  }
+
   /** One file of the log has ended. */
   endFile(): void {
     this.#reader.endFile();

@@ -12,6 +12,7 @@ import { escapeText } from '../sinks/escape.js';
 import type { Item, Sink } from '../sinks/item.js';
 import { summaryDetails, summaryText } from './analysis-summary.js';
 import { CannotRunError, EXIT, UsageError } from './errors.js';
+import { followKernel } from './follow-kernel.js';
 import { severityOption } from './options.js';
 import { type Format, openSink } from './output.js';
 import { Progress } from './progress.js';
@@ -20,6 +21,7 @@ import { timeParser } from './time.js';
 interface AnalyzeOptions {
   readonly format: Format;
   readonly follow?: true;
+  readonly live?: true;
   readonly since?: number;
   readonly until?: number;
   readonly strict?: true;
@@ -29,6 +31,8 @@ interface AnalyzeOptions {
 
 const DEFAULT_LOGS = '/var/log/audit';
 const STDIN = '-';
+/** In place of a file's name; none is like it, for names that are given become paths. */
+const KERNEL = 'the kernel';
 
 /** A followed event whose records have not come after so long is judged without them. ausearch waits 2 s, too. */
 const LATEST_RECORD_MS = 2000;
@@ -47,6 +51,7 @@ export function registerAnalyzeCommand(program: Command): void {
       `logs in any order, plain or compressed with gzip or zstd, patterns, directories, or - for the standard input (default: ${DEFAULT_LOGS})`,
     )
     .option('--follow', 'go on with what is added to the log, through rotation, until interrupted')
+    .option('--live', 'read from the kernel as it happens, beside auditd or without it, until interrupted (root)')
     .addOption(new Option('--format <format>', 'how to write').choices(['pretty', 'jsonl']).default('pretty'))
     .option(
       '--since <time>',
@@ -88,6 +93,11 @@ class Analyze {
     });
   }
 
+  /** The input has no end of its own: what is found is written at once. */
+  get #grows(): boolean {
+    return this.#options.follow === true || this.#options.live === true;
+  }
+
   async run(args: readonly string[]): Promise<number> {
     const { since, until } = this.#options;
     if (since !== undefined && until !== undefined && until <= since) {
@@ -123,6 +133,11 @@ class Analyze {
   }
 
   async #inputs(args: readonly string[]): Promise<LogSet[]> {
+    if (this.#options.live) {
+      if (args.length > 0) throw new UsageError('--live reads from the kernel: it takes no files');
+      if (this.#options.follow) throw new UsageError('--live and --follow exclude each other');
+      return [{ stem: KERNEL, files: [KERNEL] }];
+    }
     if (args.includes(STDIN)) {
       if (args.length > 1) throw new UsageError('- (the standard input) cannot be given together with files');
       if (this.#options.follow)
@@ -163,7 +178,7 @@ class Analyze {
       clock: Date.now,
       onIncident: (incident) => this.#report(incident, set.stem),
       onLoss: (loss) => {
-        if (this.#options.format === 'jsonl' || this.#options.follow) this.#write({ kind: 'loss', loss });
+        if (this.#options.format === 'jsonl' || this.#grows) this.#write({ kind: 'loss', loss });
       },
       ...(this.#options.strict && { onUnreadable: (line) => this.#showUnreadable(line) }),
     });
@@ -171,7 +186,8 @@ class Analyze {
       if (this.#stop.signal.aborted) break;
       const last = file === set.files.at(-1);
       this.#begin(file, analysis);
-      if (last && this.#options.follow) await this.#follow(file, analysis);
+      if (this.#options.live) await this.#live(analysis);
+      else if (last && this.#options.follow) await this.#follow(file, analysis);
       else await this.#read(file, analysis);
     }
     return analysis.end();
@@ -198,11 +214,15 @@ class Analyze {
     analysis.endFile();
   }
 
+  async #live(analysis: Analysis): Promise<void> {
+    await followKernel(analysis, {
+      signal: this.#stop.signal,
+      turn: () => settle(analysis),
+      warn: (text) => this.#warn(text),
+    });
+  }
+
   async #follow(file: string, analysis: Analysis): Promise<void> {
-    const turn = (): void => {
-      const now = Date.now();
-      analysis.settle(now - LATEST_RECORD_MS, now - LATEST_RECORD_MS);
-    };
     try {
       await follow(
         file,
@@ -212,7 +232,7 @@ class Analyze {
             analysis.endFile();
             this.#begin(file, analysis);
           },
-          turn,
+          turn: () => settle(analysis),
           lost: (why) => this.#warn(`${escapeText(why)}: what was in it is not known`),
         },
         { signal: this.#stop.signal },
@@ -225,7 +245,7 @@ class Analyze {
   #report(incident: Incident, stem: string): void {
     if (this.#worst === undefined || atLeast(incident.severity, this.#worst)) this.#worst = incident.severity;
     if (!atLeast(incident.severity, this.#options.minSeverity)) return;
-    if (this.#options.follow) {
+    if (this.#grows) {
       this.#write({ kind: 'incident', incident });
       return;
     }
@@ -277,10 +297,10 @@ class Analyze {
     files: number,
     seconds: number,
   ): Promise<void> {
-    if (totals.every(({ reading }) => reading.records === 0)) {
+    if (!this.#options.live && totals.every(({ reading }) => reading.records === 0)) {
       this.#problems.push('there is no audit record in the input; is it a log that auditd wrote?');
     }
-    const interrupted = this.#stop.signal.aborted && !this.#options.follow;
+    const interrupted = this.#stop.signal.aborted && !this.#grows;
     if (this.#options.format === 'jsonl') {
       for (const [index, one] of totals.entries()) {
         const details = {
@@ -303,6 +323,11 @@ class Analyze {
     }
     if (interrupted) process.stdout.write('           interrupted: the rest of the input was not read\n');
   }
+}
+
+function settle(analysis: Analysis): void {
+  const now = Date.now();
+  analysis.settle(now - LATEST_RECORD_MS, now - LATEST_RECORD_MS);
 }
 
 function totalSize(sets: readonly LogSet[]): number {

@@ -1,4 +1,5 @@
 import bindings from 'bindings';
+import type { AuditStatus } from './audit.js';
 
 /** State of one loaded program, as the addon tells it. */
 export interface NativeState {
@@ -23,6 +24,14 @@ export interface NativeSensor {
   close(onClosed: () => void): void;
 }
 
+export interface NativeAudit {
+  start(buffer: Uint8Array, onBatch: (length: number) => void): void;
+  /** 1: more is left, 0: nothing is, negative: -errno */
+  turn(): number;
+  overflows(): number;
+  close(onClosed: () => void): void;
+}
+
 interface NativeOptions {
   readonly scope: number;
   readonly ringBytes: number;
@@ -33,6 +42,9 @@ interface NativeOptions {
 
 interface Addon {
   readonly NativeSensor: new (options: NativeOptions) => NativeSensor;
+  readonly NativeAudit: new (options: { readonly receiveBytes: number }) => NativeAudit;
+  /** the kernel's struct audit_status; throws an Error with errno */
+  auditStatus(): AuditStatus;
   tryProgram(name: string): (Error & { errno: number }) | undefined;
   /** which of these functions the kernel's BTF knows; throws an Error with errno where there is none */
   kernelFunctions(names: readonly string[]): boolean[];

@@ -76,8 +76,8 @@ const WORKER_ENDINGS: Record<string, { readonly body: string; readonly outside: 
     outside: 'await worker.terminate();',
   },
   'a worker that ends by itself, loaded and not started': {
-    body: 'Sensor.load().attach(); parentPort.postMessage("up");',
-    outside: "await once(worker, 'exit');",
+    body: 'Sensor.load().attach(); parentPort.once("message", () => {}); parentPort.postMessage("up");',
+    outside: "worker.postMessage('end'); await once(worker, 'exit');",
   },
   'a worker that calls process.exit': {
     body: 'const sensor = Sensor.load(); sensor.attach(); sensor.start(() => {}); parentPort.postMessage("up"); setTimeout(() => process.exit(0), 50);',
