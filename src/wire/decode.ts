@@ -18,13 +18,19 @@ import {
   MemoryInfoOffset,
   MemoryRegion,
   ParentInfoOffset,
+  ParentInfoSize,
   ParentInfoWidth,
   ProcessInfoOffset,
+  ProcessInfoSize,
   ProcessInfoWidth,
 } from './layout.js';
+import { type Range, Recent } from './recent.js';
 import { RecordReader } from './record.js';
 
 const VERSION = 1;
+const ACTOR_EXE = EventOffset.actor + ProcessInfoOffset.exe;
+const PARENT_EXE = EventOffset.parent + ParentInfoOffset.exe;
+const OTHER_EXE = EventOffset.other + ProcessInfoOffset.exe;
 /** EVENT_SIZE_ALONE of bpf/event.h: all that stands before the fields of the other process. */
 const SIZE_ALONE = EventOffset.otherPath;
 
@@ -99,6 +105,8 @@ export class Decoder {
   readonly #clock: WallClock;
   readonly #onEvent: (event: Event) => void;
   readonly #onCorrupt: (corrupt: Corrupt) => void;
+  readonly #actors = new Recent<Process>(EventSize);
+  readonly #others = new Recent<Process>(EventSize);
 
   constructor(clock: WallClock, onEvent: (event: Event) => void, onCorrupt: (corrupt: Corrupt) => void) {
     this.#clock = clock;
@@ -145,16 +153,16 @@ export class Decoder {
       time: this.#clock.at(record.u32(EventOffset.time), record.high(EventOffset.time)),
       abi,
       nr,
-      actor: actorOf(record),
+      actor: this.#actorOf(record),
     };
     if (flags & EventFlags.EVENT_FOREIGN_ABI) event.foreignAbi = true;
     if (meaning.call !== undefined) event.call = meaning.call;
     if (meaning.request !== undefined) event.request = meaning.request;
     if (flags & EventFlags.EVENT_HAS_ARGS) event.args = meaning.args;
     if (flags & EventFlags.EVENT_HAS_RET) event.ret = record.i64(EventOffset.ret);
-    const target = targetOf(record, flags, meaning);
+    const target = this.#targetOf(record, flags, meaning);
     if (target !== undefined) event.target = target;
-    if (flags & EventFlags.EVENT_OTHER_IS_TRACER) event.tracer = otherOf(record);
+    if (flags & EventFlags.EVENT_OTHER_IS_TRACER) event.tracer = this.#otherOf(record);
     if (flags & EventFlags.EVENT_HAS_WRITER) event.writer = writerOf(record);
     if (flags & EventFlags.EVENT_HAS_MEMORY) event.memory = memoryOf(record, flags);
     if (flags & EventFlags.EVENT_HAS_FILE) {
@@ -167,6 +175,40 @@ export class Decoder {
       event.bytes = Math.max(0, event.ret ?? 0);
     }
     return event;
+  }
+
+  #actorOf(record: RecordReader): Process {
+    const tgid = record.u32(EventOffset.actor + ProcessInfoOffset.tgid);
+    const exe = record.u16(ACTOR_EXE + FileInfoOffset.pathOffset);
+    const parentExe = record.u16(PARENT_EXE + FileInfoOffset.pathOffset);
+    const ranges: readonly Range[] = [
+      [EventOffset.actor, EventOffset.actor + ProcessInfoSize],
+      [EventOffset.parent, EventOffset.parent + ParentInfoSize],
+      [EventOffset.cmdlineLength, EventOffset.cmdline + record.u32(EventOffset.cmdlineLength)],
+      [EventOffset.actorPath + exe, EventOffset.actorPath + EventWidth.actorPath],
+      [EventOffset.parentPath + parentExe, EventOffset.parentPath + EventWidth.parentPath],
+    ];
+    return this.#actors.get(record, tgid, ranges, () => actorOf(record));
+  }
+
+  #otherOf(record: RecordReader): Process {
+    const tgid = record.u32(EventOffset.other + ProcessInfoOffset.tgid);
+    const exe = record.u16(OTHER_EXE + FileInfoOffset.pathOffset);
+    const ranges: readonly Range[] = [
+      [EventOffset.other, EventOffset.other + ProcessInfoSize],
+      [EventOffset.otherPath + exe, EventOffset.otherPath + EventWidth.otherPath],
+    ];
+    return this.#others.get(record, tgid, ranges, () => otherOf(record));
+  }
+
+  #targetOf(record: RecordReader, flags: number, meaning: Told): Target | undefined {
+    const named = flags & EventFlags.EVENT_HAS_TARGET_ARGUMENT;
+    const argument = named ? record.i32(EventOffset.targetArgument) : meaning.pid;
+    if (flags & EventFlags.EVENT_OTHER_IS_TARGET) {
+      const process = this.#otherOf(record);
+      return argument === undefined ? { process } : { process, argument };
+    }
+    return argument === undefined ? undefined : { argument };
   }
 }
 
@@ -283,15 +325,6 @@ function otherOf(record: RecordReader): Process {
 
 function writerOf(record: RecordReader): ProcessReference {
   return { tgid: record.u32(EventOffset.writerTgid), start: record.rounded(EventOffset.writerStart) };
-}
-
-function targetOf(record: RecordReader, flags: number, meaning: Told): Target | undefined {
-  const argument = flags & EventFlags.EVENT_HAS_TARGET_ARGUMENT ? record.i32(EventOffset.targetArgument) : meaning.pid;
-  if (flags & EventFlags.EVENT_OTHER_IS_TARGET) {
-    const process = otherOf(record);
-    return argument === undefined ? { process } : { process, argument };
-  }
-  return argument === undefined ? undefined : { argument };
 }
 
 function memoryOf(record: RecordReader, eventFlags: number): Memory {

@@ -160,6 +160,21 @@ describe('wire decode', () => {
     );
   });
 
+  it('tells the same of a record whatever came before it', () => {
+    const second = attach(1).bytes;
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(second.length - 1), fc.nat(255)), { maxLength: 3 }), (changes) => {
+        const changed = Buffer.from(second);
+        for (const [at, value] of changes) changed[at] = value;
+        const after = decode(Buffer.concat([attach(1).bytes, changed]));
+        const alone = decode(changed);
+        assert.deepEqual(after.events.slice(1), alone.events);
+        assert.deepEqual(after.corrupt, alone.corrupt);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('never throws, and accounts for each byte, whatever the batch holds', () => {
     const batch = Buffer.concat([attach(1).bytes, memfd().bytes, attach(2).bytes]);
     const change = fc.record({ at: fc.nat(batch.length - 1), value: fc.nat(255) });
