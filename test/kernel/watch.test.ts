@@ -357,7 +357,8 @@ kernelTests('interloper doctor', function () {
     assert.equal(code, { complete: 0, gaps: 1 }[verdict as string], stdout);
     assert.ok(trial.ran && trial.probes.length > 0);
     const working = trial.probes.filter(({ loaded, attached }: Line) => loaded && attached);
-    assert.equal(working.length === trial.probes.length, verdict === 'complete');
+    const gaps = trial.probes.filter(({ probe, attached }: Line) => !attached && probe.abi !== 'i386');
+    assert.equal(gaps.length === 0, verdict === 'complete');
     assert.ok(working.length > 0);
     assert.equal(kernel.btf, true);
     assert.ok(capabilities.includes('CAP_SYS_ADMIN'));
