@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import type { Audit } from '../host/audit.js';
 import { type Diagnosis, diagnose, type ProbeStatus, type Trial, type Verdict, works } from '../host/doctor.js';
 import { readFacts } from '../host/facts.js';
+import type { Attach } from '../native/sensor.js';
+import { attachOption } from './options.js';
 
 const EXIT_CODES: Record<Verdict, number> = { complete: 0, gaps: 1, 'cannot-run': 2 };
 
@@ -10,19 +12,20 @@ export function registerDoctorCommand(program: Command): void {
     .command('doctor')
     .description('say what this host lets the sensor see, by trying it, and how to mend each gap')
     .option('--json', 'one JSON object instead of text')
+    .addOption(attachOption())
     .addHelpText('after', '\nExit codes: 0 all probes work; 1 the sensor runs with gaps; 2 it cannot run.')
-    .action(async (options: { json?: true }) => {
-      const diagnosis = diagnose(readFacts(await tryProbes()));
+    .action(async (options: { json?: true; attach: Attach }) => {
+      const diagnosis = diagnose(readFacts(await tryProbes(options.attach)));
       process.stdout.write(options.json ? `${JSON.stringify(diagnosis, null, 2)}\n` : renderDiagnosis(diagnosis));
       process.exitCode = EXIT_CODES[diagnosis.verdict];
     });
 }
 
 /** The addon is imported here, not above: without it `doctor` still has the rest to say. */
-async function tryProbes(): Promise<Trial> {
+async function tryProbes(attach: Attach): Promise<Trial> {
   try {
     const { attachModeOf, tryPrograms } = await import('../native/sensor.js');
-    const probes = tryPrograms();
+    const probes = tryPrograms({ attach });
     return { ran: true, attachMode: attachModeOf(probes), probes };
   } catch (error) {
     return { ran: false, error: error instanceof Error ? error.message : String(error) };

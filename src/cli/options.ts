@@ -25,3 +25,10 @@ export function seconds(text: string): number {
 export function severityOption(flags: string, description: string): Option {
   return new Option(flags, description).choices(SEVERITIES);
 }
+
+/** The option `--attach`, the same for every command that attaches programs. */
+export function attachOption(): Option {
+  return new Option('--attach <mode>', 'how to attach: to kernel functions, to tracepoints, or the best way per probe')
+    .choices(['auto', 'fentry', 'tracepoint'])
+    .default('auto');
+}

@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
 import type { Incident } from '../model/incident.js';
 import { type CanaryRun, runCanary, TECHNIQUES, type Technique } from '../native/canary.js';
+import type { Attach } from '../native/sensor.js';
 import { EXIT } from './errors.js';
+import { attachOption } from './options.js';
 import { type Sensor, startSensor } from './start-sensor.js';
 
 /** What the sensor made of one technique. */
@@ -25,16 +27,18 @@ export function registerSelftestCommand(program: Command): void {
     .command('selftest')
     .description('show that detection works here: harmless helpers act on their own children, and must be seen')
     .addOption(new Option('--format <format>', 'how to write').choices(['pretty', 'json']).default('pretty'))
-    .action(async ({ format }: { format: 'pretty' | 'json' }) => {
-      const outcomes = await selftest();
+    .addOption(attachOption())
+    .action(async ({ format, attach }: { format: 'pretty' | 'json'; attach: Attach }) => {
+      const outcomes = await selftest(attach);
       process.stdout.write(format === 'json' ? `${JSON.stringify(outcomes.map(toJson), null, 2)}\n` : render(outcomes));
       process.exitCode = outcomes.every(({ seen }) => seen) ? EXIT.ok : EXIT.cannotRun;
     });
 }
 
-async function selftest(): Promise<Outcome[]> {
+async function selftest(attach: Attach): Promise<Outcome[]> {
   const reports: Report[] = [];
   const sensor: Sensor = startSensor({
+    attach,
     onIncident: (incident) => reports.push({ incident, at: Date.now() }),
     onLoss: () => {},
   });

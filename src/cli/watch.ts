@@ -8,7 +8,7 @@ import type { Item, Sink, Status } from '../sinks/item.js';
 import { endCommand, runCommand } from './command.js';
 import { CannotRunError, EXIT } from './errors.js';
 import { MinimumSeverity } from './minimum-severity.js';
-import { seconds, severityOption } from './options.js';
+import { attachOption, seconds, severityOption } from './options.js';
 import { type Format, openOutput, openSink } from './output.js';
 import { startSensor } from './start-sensor.js';
 import { packageVersion } from './version.js';
@@ -38,11 +38,7 @@ export function registerWatchCommand(program: Command): void {
         .choices(['selective', 'audit'])
         .default('selective'),
     )
-    .addOption(
-      new Option('--attach <mode>', 'how to attach: to kernel functions, to tracepoints, or the best way per probe')
-        .choices(['auto', 'fentry', 'tracepoint'])
-        .default('auto'),
-    )
+    .addOption(attachOption())
     .option('--i386', 'watch 32-bit calls too where that costs every call of every task (attach mode tracepoint)')
     .option('--duration <seconds>', 'end after so many seconds', seconds)
     .addOption(severityOption('--min-severity <severity>', 'leave out incidents below this').default('info'))

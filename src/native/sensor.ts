@@ -109,6 +109,7 @@ export class Sensor {
       return new Sensor(native, choices);
     };
 
+    if (attach === 'fentry') requireFentry(preference);
     try {
       return load(chooseHooks(preference));
     } catch {
@@ -217,6 +218,13 @@ export function attachModeOf(statuses: readonly ProgramStatus[]): AttachMode {
 /** Nanoseconds since the epoch at which the boot clock, which stamps events, was zero: it changes when the time is set. */
 export function bootTime(): bigint {
   return addon().bootTime();
+}
+
+/** Who asks for kernel functions alone does not want the few probes that have no need of them. */
+function requireFentry(preference: Preference): void {
+  const choices = chooseHooks(preference);
+  if (choices.some(({ hook }) => hook?.mode === 'fentry')) return;
+  throw new SensorLoadError(`no program attaches to kernel functions: ${choices.find(({ error }) => error)?.error}`, 0);
 }
 
 function toStatus(

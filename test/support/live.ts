@@ -4,10 +4,14 @@ import type { Event } from '../../src/model/event.js';
 import type { Incident } from '../../src/model/incident.js';
 import type { Loss } from '../../src/model/loss.js';
 import { runCanary } from '../../src/native/canary.js';
+import type { Attach } from '../../src/native/sensor.js';
 import { Sensor, type SensorOptions, type SensorTotals } from '../../src/sensor.js';
 import { noteOperation } from './observed.js';
 
 const PATIENCE_MS = 20_000;
+
+/** The attach mode to test, where the lab tests one after the other. */
+const ATTACH = (process.env['INTERLOPER_ATTACH'] ?? 'auto') as Attach;
 
 /** A program that ended, with the events of its process and those below it that the sensor knows of. */
 export interface Observed {
@@ -31,6 +35,7 @@ export class Live {
 
   constructor(options: Partial<SensorOptions> = {}) {
     this.sensor = Sensor.start({
+      attach: ATTACH,
       ...options,
       onEvent: (event) => {
         this.events.push(event);
