@@ -12,11 +12,17 @@ MAKEFLAGS += --no-builtin-rules
 # What the build and the tests need, by Debian's names; scripts/setup.sh installs those that are missing.
 BUILD_PACKAGES := clang libbpf-dev libelf-dev zlib1g-dev pkg-config g++ make python3
 TEST_PACKAGES  := bpftool gdb strace perl python3 gcc libc6-dev git procps
+LAB_PACKAGES   := qemu-system-x86 busybox-static e2fsprogs kmod debian-archive-keyring
 
 CLANG  ?= clang
 NODE   := node
 BIN    := node_modules/.bin
 STAMPS := build/.stamps
+
+# What `make lab` downloads and writes, outside the repository: kernels are kept there.
+LAB_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/interloper-lab
+# Which kernels it boots; all that it knows where none is named.
+KERNELS ?=
 
 BPF_ARCH := $(patsubst aarch64,arm64,$(patsubst x86_64,x86,$(shell uname -m)))
 BPF_FLAGS := -O2 -g -target bpf -mcpu=v3 -D__TARGET_ARCH_$(BPF_ARCH) -Wall -Werror
@@ -33,7 +39,7 @@ $(error Interloper needs Node.js 20.19 or newer, and `node` is not in the PATH. 
 endif
 endif
 
-.PHONY: help run test coverage build bpf addon typescript lint clean distclean
+.PHONY: help run test coverage lab build bpf addon typescript lint clean distclean
 .DEFAULT_GOAL := help
 
 help:
@@ -42,6 +48,7 @@ help:
 	@echo 'make build      set up and build: BPF object, addon, TypeScript'
 	@echo 'make lint       check formatting, types and warnings'
 	@echo 'make coverage   run all tests with a coverage report in coverage/'
+	@echo 'make lab        boot kernels 5.10 to 7.2 in QEMU and run the kernel tests there (KERNELS="5.10 7.2": only those)'
 	@echo 'make clean      remove what was built'
 	@echo 'make distclean  remove node_modules too'
 
@@ -56,6 +63,11 @@ test: build $(STAMPS)/test-packages
 
 coverage: build $(STAMPS)/test-packages
 	@scripts/test.sh --coverage
+
+# One at a time: they share the cache. The lock must not outlive make in a program that was left behind.
+lab: build $(STAMPS)/test-packages $(STAMPS)/lab-packages
+	@mkdir -p '$(LAB_CACHE)'
+	@LAB_CACHE='$(LAB_CACHE)' flock --close '$(LAB_CACHE)' $(NODE) dist/test/lab/run.js $(KERNELS)
 
 build: bpf addon typescript
 bpf: build/interloper.bpf.o
@@ -82,6 +94,10 @@ $(STAMPS)/build-packages: scripts/setup.sh scripts/node-headers.sh Makefile
 # After the build's packages, for apt takes one caller at a time.
 $(STAMPS)/test-packages: scripts/setup.sh Makefile | $(STAMPS)/build-packages
 	@scripts/setup.sh $(TEST_PACKAGES)
+	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/lab-packages: scripts/setup.sh Makefile | $(STAMPS)/test-packages
+	@scripts/setup.sh $(LAB_PACKAGES)
 	@mkdir -p $(@D) && touch $@
 
 # Dependencies' install scripts do not run, and neither does npm's own `node-gyp rebuild` for a folder with binding.gyp.

@@ -37,3 +37,9 @@ export function kernelTests(title: string, suite: (this: Mocha.Suite) => void): 
     describe.skip(`${title} (skipped: ${obstacle})`, suite);
   }
 }
+
+/** Skips the test that runs, and says why: the tables of `make lab` tell it. */
+export function skipBecause(context: Mocha.Context, reason: string): never {
+  Object.assign(context.test!, { skipReason: reason });
+  return context.skip();
+}

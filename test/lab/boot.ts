@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, existsSync } from 'node:fs';
+import { mkdir, open, readFile, rm, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { command, LabError } from './command.js';
+import { BUSYBOX } from './initramfs.js';
+
+export interface Machine {
+  /** vmlinuz */
+  readonly image: string;
+  readonly initramfs: string;
+  /** ext4 image; the guest's writes to it are thrown away */
+  readonly disk: string;
+  /** where the console's log and the results go */
+  readonly folder: string;
+  readonly timeoutMs: number;
+  /** also writes the console to standard error, as it comes */
+  readonly verbose: boolean;
+}
+
+const RESULT_BYTES = 64 << 20;
+const LAST_LINES = 30;
+const TAR_MAGIC_OFFSET = 257;
+
+/**
+ * Boots a kernel, lets it come to its end, and unpacks what the guest handed over.
+ * @returns the folder of the results
+ * @throws {LabError} the guest did not get as far as that: with the last lines of its console
+ */
+export async function boot({ image, initramfs, disk, folder, timeoutMs, verbose }: Machine): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const results = join(folder, 'results');
+  await rm(results, { recursive: true, force: true });
+  await mkdir(results);
+  const handover = join(folder, 'results.img');
+  await (await open(handover, 'w')).close();
+  await truncate(handover, RESULT_BYTES);
+
+  const log = join(folder, 'console.log');
+  const started = spawn(
+    'qemu-system-x86_64',
+    [
+      ...['-accel', process.env['LAB_ACCEL'] ?? 'tcg,thread=multi'],
+      ...['-cpu', 'max', '-smp', '2', '-m', '1500', '-display', 'none', '-monitor', 'none', '-serial', 'stdio'],
+      ...['-no-reboot', '-nodefaults', '-net', 'none', '-kernel', image, '-initrd', initramfs],
+      ...['-append', 'console=ttyS0 panic=-1 quiet lsm=lockdown,capability,bpf'],
+      ...['-drive', `file=${disk},format=raw,if=virtio,snapshot=on`, '-drive', `file=${handover},format=raw,if=virtio`],
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const output = createWriteStream(log);
+  for (const stream of [started.stdout, started.stderr]) {
+    stream.pipe(output, { end: false });
+    if (verbose) stream.pipe(process.stderr, { end: false });
+  }
+  const kill = (): void => {
+    started.kill('SIGKILL');
+  };
+  process.once('exit', kill);
+  const timer = setTimeout(kill, timeoutMs);
+  try {
+    await once(started, 'close');
+  } catch (error) {
+    throw new LabError(`qemu-system-x86_64 cannot be started: ${(error as Error).message}`);
+  } finally {
+    clearTimeout(timer);
+    process.off('exit', kill);
+    output.end();
+    await once(output, 'close');
+  }
+
+  if (!(await holdsArchive(handover))) {
+    const end =
+      started.signalCode === null ? 'ended' : `did not end within ${timeoutMs / 60_000} minutes, and was ended`;
+    const lines = (await readFile(log, 'utf8')).trim().split('\n').slice(-LAST_LINES);
+    throw new LabError(`the guest ${end} without results; the last of its console (${log}):\n${lines.join('\n')}`);
+  }
+  await command(BUSYBOX, ['tar', '-xf', handover, '-C', results]);
+  await rm(handover);
+  return results;
+}
+
+async function holdsArchive(path: string): Promise<boolean> {
+  if (!existsSync(path)) return false;
+  const file = await open(path);
+  try {
+    const { buffer } = await file.read(Buffer.alloc(5), 0, 5, TAR_MAGIC_OFFSET);
+    return buffer.toString('latin1') === 'ustar';
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,30 @@
+// Runs in the guest: what the product says of the kernel, and the tests, once for each attach mode.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Settings } from './settings.js';
+
+const { MODES, RESULTS, TESTS } = process.env as unknown as Settings;
+
+const MAIN = 'dist/src/cli/main.js';
+const SUITE = fileURLToPath(new URL('./suite.js', import.meta.url));
+const COMMAND_TIMEOUT_MS = 5 * 60_000;
+const SUITE_TIMEOUT_MS = 60 * 60_000;
+
+for (const mode of MODES.split(' ')) {
+  const folder = join(RESULTS, mode);
+  mkdirSync(folder, { recursive: true });
+  const run = (args: readonly string[], timeout: number, output: number | 'inherit'): void => {
+    const env = { ...process.env, INTERLOPER_ATTACH: mode, INTERLOPER_REQUIRE_KERNEL: '1' };
+    const { status, signal } = spawnSync(process.execPath, args, {
+      env,
+      timeout,
+      stdio: ['ignore', output, 'inherit'],
+    });
+    console.log(`lab: ${mode}: ${args.slice(0, 2).join(' ')}: ${signal ?? `exit code ${status}`}`);
+  };
+  run([MAIN, 'doctor', '--json'], COMMAND_TIMEOUT_MS, openSync(join(folder, 'doctor.json'), 'w'));
+  run([MAIN, 'selftest', '--format', 'json'], COMMAND_TIMEOUT_MS, openSync(join(folder, 'selftest.json'), 'w'));
+  run([SUITE, folder, ...TESTS.split(' ')], SUITE_TIMEOUT_MS, 'inherit');
+}

@@ -1,0 +1,27 @@
+/** What the guest is told, through its environment. */
+export interface Settings {
+  /** folder of the product in the guest */
+  readonly PRODUCT: string;
+  /** folder for what the guest hands over */
+  readonly RESULTS: string;
+  /** attach modes, separated by spaces */
+  readonly MODES: string;
+  /** compiled test files relative to PRODUCT, separated by spaces */
+  readonly TESTS: string;
+}
+
+export const PRODUCT = '/opt/interloper';
+export const RESULTS = '/results';
+
+/** How the programs can hang in the kernel, each tested by itself. */
+export const ATTACH_MODES = ['tracepoint'] as const;
+
+/** Compiled test files, separated by spaces; LAB_TESTS names others. */
+export const DEFAULT_TESTS = 'dist/test/kernel/probes.test.js';
+
+/** The settings as a shell reads them. */
+export function toShell(settings: Settings): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'\n`)
+    .join('');
+}

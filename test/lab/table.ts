@@ -1,0 +1,115 @@
+import type { KernelResult, ModeResult, TestResult } from './results.js';
+
+interface Column {
+  /** `5.10 tracepoint` */
+  readonly title: string;
+  readonly result: ModeResult;
+}
+
+/** What a row has to say of a column; a note is given below the tables. */
+type Cell = string | { readonly text: string; readonly note: string };
+
+/** The tables of what was seen on which kernel in which attach mode, in Markdown. */
+export function renderTables(kernels: readonly KernelResult[]): string {
+  const columns = kernels.flatMap(({ version, modes }) =>
+    modes.map((result): Column => ({ title: `${version} ${result.mode}`, result })),
+  );
+  const notes = new Notes();
+  const table = (title: string, rows: readonly string[], cell: (row: string, result: ModeResult) => Cell): string =>
+    align([
+      [title, ...columns.map((column) => column.title)],
+      ...rows.map((row) => [row, ...columns.map(({ result }) => notes.mark(cell(row, result)))]),
+    ]);
+
+  const results = columns.map(({ result }) => result);
+  const tables = [
+    '### Operations',
+    '`seen`: an event of that operation came from the kernel in a test that passed.',
+    table('operation', listOperations(results), operationCell),
+    '### Ways in',
+    '`passes`: the live test of that name saw what it should, with the right actor and target.',
+    table('test', listTests(results), testCell),
+    '### Self-test',
+    table(
+      'technique',
+      distinct(results.flatMap(({ selftest }) => selftest.map(({ technique }) => technique))),
+      techniqueCell,
+    ),
+    '### Programs',
+    'The BPF program that serves each probe.',
+    table('probe', distinct(results.flatMap(({ probes }) => probes.map(({ probe }) => probe.name))), programCell),
+  ];
+  const releases = kernels.map(({ version, release }) => `- ${version}: \`${release}\``).join('\n');
+  return [`Kernels, of Debian:\n\n${releases}`, ...tables, ...notes.render()].join('\n\n');
+}
+
+const distinct = (values: readonly string[]): string[] => [...new Set(values)];
+
+/** In the order of the probes that should see them. */
+const listOperations = (results: readonly ModeResult[]): string[] =>
+  distinct(results.flatMap(({ probes }) => probes.flatMap(({ probe }) => probe.operations)));
+
+const nameOf = ({ group, title }: TestResult): string => `${group} › ${title}`;
+
+const listTests = (results: readonly ModeResult[]): string[] =>
+  distinct(results.flatMap(({ tests }) => tests.map(nameOf)));
+
+function operationCell(operation: string, { probes, tests }: ModeResult): Cell {
+  const shows = ({ operations }: TestResult): boolean => (operations as readonly string[]).includes(operation);
+  if (tests.some((test) => test.state === 'passed' && shows(test))) return 'seen';
+  const serving = probes.filter(({ probe }) => (probe.operations as readonly string[]).includes(operation));
+  if (serving.length === 0) return { text: 'not seen', note: 'no probe of this attach mode sees it' };
+  const refused = serving.filter(({ attached }) => !attached);
+  if (refused.length === serving.length)
+    return { text: 'NOT SEEN', note: `its probe does not attach: ${refused[0]?.error ?? 'unknown'}` };
+  return { text: 'not tried', note: 'its probe is attached, and no test that passed does it' };
+}
+
+function testCell(name: string, { tests }: ModeResult): Cell {
+  const test = tests.find((one) => nameOf(one) === name);
+  if (test === undefined)
+    return { text: 'NOT RUN', note: 'the tests did not come so far, or a hook failed only elsewhere' };
+  if (test.state === 'passed') return 'passes';
+  if (test.state === 'failed') return { text: 'FAILS', note: test.error ?? 'unknown' };
+  return { text: 'not seen', note: test.reason ?? 'the test was skipped, without a reason' };
+}
+
+function techniqueCell(technique: string, { selftest }: ModeResult): Cell {
+  const found = selftest.find((one) => one.technique === technique);
+  if (found === undefined) return { text: 'NOT RUN', note: 'the self-test did not come to its end' };
+  return found.seen ? 'seen' : { text: 'NOT SEEN', note: 'the self-test waited in vain' };
+}
+
+function programCell(name: string, { probes }: ModeResult): Cell {
+  const found = probes.find(({ probe }) => probe.name === name);
+  if (found === undefined) return { text: 'none', note: 'this attach mode has no such probe' };
+  if (found.attached && found.program !== undefined) return `\`${found.program}\``;
+  return { text: 'NONE', note: found.error ?? 'unknown' };
+}
+
+/** Reasons, numbered in the order of their first mark, each told once. */
+class Notes {
+  readonly #numbers = new Map<string, number>();
+
+  mark(cell: Cell): string {
+    if (typeof cell === 'string') return cell;
+    const note = cell.note.split('\n')[0]!;
+    const number = this.#numbers.get(note) ?? this.#numbers.size + 1;
+    this.#numbers.set(note, number);
+    return `${cell.text} (${number})`;
+  }
+
+  render(): string[] {
+    if (this.#numbers.size === 0) return [];
+    return ['### Notes', [...this.#numbers].map(([note, number]) => `${number}. ${note}`).join('\n')];
+  }
+}
+
+function align(rows: readonly (readonly string[])[]): string {
+  const cells = rows.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
+  const widths = cells[0]!.map((_, column) => Math.max(3, ...cells.map((row) => row[column]!.length)));
+  const line = (row: readonly string[]): string =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`;
+  const [head, ...body] = cells;
+  return [line(head!), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
+}
