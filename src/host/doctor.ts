@@ -72,17 +72,18 @@ export interface Diagnosis extends Facts {
 
 /** What this host lets the sensor see, and what each gap costs. */
 export function diagnose(facts: Facts): Diagnosis {
-  const findings = [
-    ...kernelFindings(facts.kernel),
-    ...privilegeFindings(facts),
-    ...securityFindings(facts.security),
-    ...trialFindings(facts.trial),
-    ...auditFindings(facts.audit),
-  ].sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
+  const findings = [...hostFindings(facts), ...trialFindings(facts.trial), ...auditFindings(facts.audit)].sort(
+    (a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level),
+  );
   const has = (level: FindingLevel): boolean => findings.some((finding) => finding.level === level);
   const verdict = has('blocks') ? 'cannot-run' : has('gap') ? 'gaps' : 'complete';
   const coverage = facts.trial.ran ? coverageOf(facts.trial.probes) : [];
   return { ...facts, verdict, coverage, findings };
+}
+
+/** What of the host itself stands in the way, whatever the probes do. */
+export function hostFindings(facts: Omit<Facts, 'trial'>): Finding[] {
+  return [...kernelFindings(facts.kernel), ...privilegeFindings(facts), ...securityFindings(facts.security)];
 }
 
 /** Whether a probe was loaded and attached. */
@@ -122,7 +123,7 @@ function kernelFindings(kernel: Kernel): Finding[] {
   return findings;
 }
 
-function privilegeFindings({ capabilities, namespaces, uid }: Facts): Finding[] {
+function privilegeFindings({ capabilities, namespaces, uid }: Omit<Facts, 'trial'>): Finding[] {
   const findings: Finding[] = [];
   if (namespaces.initialUser === false) {
     findings.push({
@@ -257,7 +258,7 @@ function trialFindings(trial: Trial): Finding[] {
   return findings;
 }
 
-function cureFor(error: string | undefined): string {
+export function cureFor(error: string | undefined): string {
   if (error !== undefined && /EPERM|EACCES|not permitted|denied/i.test(error)) {
     return 'run as root on the host; if it is, the kernel forbids it (lockdown, seccomp of a container, an LSM policy)';
   }
