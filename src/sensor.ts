@@ -81,8 +81,7 @@ export class Sensor {
     programs.attach();
     const states = programs.programs();
     if (states.some(({ attached }) => attached)) {
-      // Descriptors that were open before; the opening of others is seen from now on.
-      if (isAnyMemFileOpen()) programs.watchMemWrites();
+      if (waitsForOpen(states) && isAnyMemFileOpen()) programs.watchMemWrites();
       return sensor;
     }
     clearInterval(sensor.#care);
@@ -182,6 +181,14 @@ export class Sensor {
     this.#engine.handleLoss(loss);
     this.#options.onLoss(loss);
   }
+}
+
+/**
+ * Where writes are watched as system calls, they are looked at only once a /proc/PID/mem was opened for writing. Those
+ * that were opened before the programs were attached have to be found.
+ */
+function waitsForOpen(states: readonly ProgramStatus[]): boolean {
+  return states.some(({ probe, mode }) => probe.operations.includes('mem-write') && mode === 'tracepoint');
 }
 
 function now(): Timestamp {
