@@ -4,12 +4,13 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Reads one audit log with several programs in turn, each on one core, and compares them: `node run.js LOG [ROUNDS]`.
+ * Reads one audit log with several programs in turn, each on one core, and compares them: `node run.js LOG [ROUNDS [PROGRAMS]]`,
+ * where PROGRAMS is how many of them, from the first.
  * Ratios are taken within a round, so that what else the host does bears on both sides.
  */
-const [log, roundsText = '5'] = process.argv.slice(2);
+const [log, roundsText = '5', programsText = '4'] = process.argv.slice(2);
 if (log === undefined) {
-  console.error('usage: run.js LOG [ROUNDS]');
+  console.error('usage: run.js LOG [ROUNDS [PROGRAMS]]');
   process.exit(2);
 }
 const rounds = Number(roundsText);
@@ -20,12 +21,14 @@ interface Program {
 }
 
 const script = (name: string): string => fileURLToPath(new URL(`./${name}.js`, import.meta.url));
-const programs: Program[] = [
+const all: Program[] = [
   { name: 'interloper analyze', argv: [process.execPath, script('analyze'), log] },
   { name: 'Node, split into lines', argv: [process.execPath, script('floor'), log] },
   { name: 'ausearch --raw', argv: ['ausearch', '--raw', '--input', log] },
   { name: 'aureport', argv: ['aureport', '--input', log] },
 ];
+
+const programs = all.slice(0, Number(programsText));
 
 const records = await countLines(log);
 const seconds = new Map(programs.map(({ name }) => [name, [] as number[]]));
