@@ -17,14 +17,20 @@ for (const mode of MODES.split(' ')) {
   mkdirSync(folder, { recursive: true });
   const run = (args: readonly string[], timeout: number, output: number | 'inherit'): void => {
     const env = { ...process.env, INTERLOPER_ATTACH: mode, INTERLOPER_REQUIRE_KERNEL: '1' };
+    const started = Date.now();
     const { status, signal } = spawnSync(process.execPath, args, {
       env,
       timeout,
       stdio: ['ignore', output, 'inherit'],
     });
-    console.log(`lab: ${mode}: ${args.slice(0, 2).join(' ')}: ${signal ?? `exit code ${status}`}`);
+    const end = `${signal ?? `exit code ${status}`}, ${Math.round((Date.now() - started) / 1000)} s`;
+    console.log(`lab: ${mode}: ${args.slice(0, 2).join(' ')}: ${end}`);
   };
-  run([MAIN, 'doctor', '--json'], COMMAND_TIMEOUT_MS, openSync(join(folder, 'doctor.json'), 'w'));
-  run([MAIN, 'selftest', '--format', 'json'], COMMAND_TIMEOUT_MS, openSync(join(folder, 'selftest.json'), 'w'));
+  run([MAIN, 'doctor', '--json', '--attach', mode], COMMAND_TIMEOUT_MS, openSync(join(folder, 'doctor.json'), 'w'));
+  run(
+    [MAIN, 'selftest', '--format', 'json', '--attach', mode],
+    COMMAND_TIMEOUT_MS,
+    openSync(join(folder, 'selftest.json'), 'w'),
+  );
   run([SUITE, folder, ...TESTS.split(' ')], SUITE_TIMEOUT_MS, 'inherit');
 }

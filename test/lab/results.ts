@@ -25,9 +25,11 @@ export interface Totals {
 
 /** What `interloper doctor --json` says of a probe. */
 export interface ProbeResult {
-  readonly probe: { readonly name: string; readonly operations: readonly Operation[] };
-  /** the program that serves it */
-  readonly program?: string;
+  readonly probe: { readonly name: string; readonly abi: string; readonly operations: readonly Operation[] };
+  /** what serves it, for a person */
+  readonly hook?: string;
+  /** the BPF programs that serve it */
+  readonly programs: readonly string[];
   readonly attached: boolean;
   readonly error?: string;
 }
@@ -95,16 +97,20 @@ function parseLines(text: string): TestResult[] {
     .map((line) => JSON.parse(line) as TestResult);
 }
 
+/** In attach mode `tracepoint` they cost every system call, and are attached on demand only. */
+const isOnDemand = ({ mode }: ModeResult, { probe }: ProbeResult): boolean =>
+  mode === 'tracepoint' && probe.abi === 'i386';
+
 /** What is wrong, a line each; empty where nothing is. */
-export function listFailures({ probes, selftest, tests, broken }: ModeResult): string[] {
+export function listFailures(result: ModeResult): string[] {
+  const { probes, selftest, tests, broken } = result;
+  const loose = probes.filter((status) => !status.attached && !isOnDemand(result, status));
+  const unseen = selftest.filter(({ seen }) => !seen);
+  const failed = tests.filter(({ state }) => state === 'failed');
   return [
     ...broken,
-    ...probes
-      .filter(({ attached }) => !attached)
-      .map(({ probe, error }) => `${probe.name} does not attach: ${error ?? 'unknown'}`),
-    ...selftest.filter(({ seen }) => !seen).map(({ technique }) => `the self-test did not see ${technique}`),
-    ...tests
-      .filter(({ state }) => state === 'failed')
-      .map(({ group, title, error }) => `${group} › ${title}: ${error ?? 'unknown'}`),
+    ...loose.map(({ probe, error }) => `${probe.name} does not attach: ${error ?? 'unknown'}`),
+    ...unseen.map(({ technique }) => `the self-test did not see ${technique}`),
+    ...failed.map(({ group, title, error }) => `${group} › ${title}: ${error ?? 'unknown'}`),
   ];
 }

@@ -68,10 +68,10 @@ async function main({ kernels, whole, cache, verbose, settings }: Request): Prom
       for (const result of modes) {
         const failed = listFailures(result);
         const passed = result.tests.filter(({ state }) => state === 'passed').length;
-        const seconds = Math.round((Date.now() - started) / 1000);
-        console.log(`${version} ${result.mode}: ${passed} tests passed, ${failed.length} failures; ${seconds} s`);
+        console.log(`  ${result.mode}: ${passed} tests passed, ${failed.length} failures`);
         failures.push(...failed.map((one) => `${version} ${result.mode}: ${one}`));
       }
+      console.log(`  ${Math.round((Date.now() - started) / 1000)} s`);
     }
   } finally {
     await rm(disk);

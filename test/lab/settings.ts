@@ -14,7 +14,7 @@ export const PRODUCT = '/opt/interloper';
 export const RESULTS = '/results';
 
 /** How the programs can hang in the kernel, each tested by itself. */
-export const ATTACH_MODES = ['tracepoint'] as const;
+export const ATTACH_MODES = ['fentry', 'tracepoint'] as const;
 
 /** Compiled test files, separated by spaces; LAB_TESTS names others. */
 export const DEFAULT_TESTS = 'dist/test/kernel/probes.test.js';

@@ -35,9 +35,9 @@ export function renderTables(kernels: readonly KernelResult[]): string {
       distinct(results.flatMap(({ selftest }) => selftest.map(({ technique }) => technique))),
       techniqueCell,
     ),
-    '### Programs',
-    'The BPF program that serves each probe.',
-    table('probe', distinct(results.flatMap(({ probes }) => probes.map(({ probe }) => probe.name))), programCell),
+    '### Hooks',
+    'What serves each probe on which kernel, and the BPF programs of it.',
+    align([['probe', 'attach mode', 'hook', 'programs', 'kernels'], ...listHooks(kernels)]),
   ];
   const releases = kernels.map(({ version, release }) => `- ${version}: \`${release}\``).join('\n');
   return [`Kernels, of Debian:\n\n${releases}`, ...tables, ...notes.render()].join('\n\n');
@@ -80,12 +80,34 @@ function techniqueCell(technique: string, { selftest }: ModeResult): Cell {
   return found.seen ? 'seen' : { text: 'NOT SEEN', note: 'the self-test waited in vain' };
 }
 
-function programCell(name: string, { probes }: ModeResult): Cell {
-  const found = probes.find(({ probe }) => probe.name === name);
-  if (found === undefined) return { text: 'none', note: 'this attach mode has no such probe' };
-  if (found.attached && found.program !== undefined) return `\`${found.program}\``;
-  return { text: 'NONE', note: found.error ?? 'unknown' };
+/** A row for each probe, mode and hook, with the kernels that have it so. */
+function listHooks(kernels: readonly KernelResult[]): string[][] {
+  const rows = new Map<string, { readonly cells: readonly string[]; readonly versions: string[] }>();
+  const statuses = kernels.flatMap(({ version, modes }) =>
+    modes.flatMap(({ mode, probes }) => probes.map((status) => ({ ...status, version, attachMode: mode }))),
+  );
+  const names = distinct(statuses.map(({ probe }) => probe.name));
+  for (const { version, attachMode, probe, hook, programs, attached, error } of statuses) {
+    const served = attached && hook !== undefined;
+    const serving = served ? [hook, nameSome(programs)] : ['none', (error ?? 'unknown').split('\n')[0]!];
+    const cells = [probe.name, attachMode, ...serving];
+    const row = rows.get(cells.join('\n')) ?? { cells, versions: [] };
+    rows.set(cells.join('\n'), row);
+    row.versions.push(version);
+  }
+  return [...rows.values()]
+    .sort((one, other) => names.indexOf(one.cells[0]!) - names.indexOf(other.cells[0]!))
+    .map(({ cells, versions }) => [...cells, versions.join(', ')]);
 }
+
+function nameSome(programs: readonly string[]): string {
+  const [first, ...others] = programs.map((name) => `\`${name}\``);
+  if (first === undefined) return '';
+  return others.length > 1 ? `${first} and ${others.length} others` : [first, ...others].join(', ');
+}
+
+/** An error's beginning tells it from others; the run tells all of it. */
+const MAX_NOTE_LENGTH = 200;
 
 /** Reasons, numbered in the order of their first mark, each told once. */
 class Notes {
@@ -93,7 +115,7 @@ class Notes {
 
   mark(cell: Cell): string {
     if (typeof cell === 'string') return cell;
-    const note = cell.note.split('\n')[0]!;
+    const note = cell.note.replaceAll(/\s+/g, ' ').slice(0, MAX_NOTE_LENGTH);
     const number = this.#numbers.get(note) ?? this.#numbers.size + 1;
     this.#numbers.set(note, number);
     return `${cell.text} (${number})`;
