@@ -31,20 +31,30 @@ const all: Program[] = [
 const programs = all.slice(0, Number(programsText));
 
 const records = await countLines(log);
-const seconds = new Map(programs.map(({ name }) => [name, [] as number[]]));
+
+interface Measure {
+  /** seconds by the clock, and of the processor */
+  readonly wall: number;
+  readonly cpu: number;
+}
+
+const measures = new Map(programs.map(({ name }) => [name, [] as Measure[]]));
 const memory = new Map<string, number>();
+
+/** The shell's `time` tells what the processor was used for; taskset gives one core. */
+const TIMED = 'TIMEFORMAT="took %R %U %S"; time taskset -c "$0" "$@" >/dev/null';
 
 for (let round = 0; round < rounds; round++) {
   for (const { name, argv } of programs) {
-    const started = process.hrtime.bigint();
-    // taskset gives each one core, of those there are the last
-    const { status, stderr, error } = spawnSync('taskset', ['-c', String(cpus().length - 1), ...argv], {
+    const { status, stderr, error } = spawnSync('bash', ['-c', TIMED, String(cpus().length - 1), ...argv], {
       stdio: ['ignore', 'ignore', 'pipe'],
       encoding: 'utf8',
     });
-    const took = Number(process.hrtime.bigint() - started) / 1e9;
-    if (error !== undefined || status !== 0) throw new Error(`${name}: ${error?.message ?? stderr}`);
-    seconds.get(name)!.push(took);
+    const [wall, user, system] = /^took (\S+) (\S+) (\S+)$/m.exec(stderr)?.slice(1).map(Number) ?? [];
+    if (error !== undefined || status !== 0 || wall === undefined || user === undefined || system === undefined) {
+      throw new Error(`${name}: ${error?.message ?? stderr}`);
+    }
+    measures.get(name)!.push({ wall, cpu: user + system });
     const rss = Number(/^maxrss (\d+)$/m.exec(stderr)?.[1]);
     if (Number.isFinite(rss)) memory.set(name, Math.max(memory.get(name) ?? 0, rss / 1024));
   }
@@ -61,17 +71,29 @@ const spread = (values: readonly number[], show: (value: number) => string): str
 console.log(
   `${grouped(records)} records, ${grouped(statSync(log).size)} bytes, ${rounds} rounds, Node.js ${process.version}\n`,
 );
-console.log('| program | records a second | times as long as interloper | most memory, MB |');
-console.log('| --- | --- | --- | --- |');
-const ours = seconds.get(programs[0]!.name)!;
+console.log(
+  '| program | records a second | records a second of processor time | processor time, times ours | most memory, MB |',
+);
+console.log('| --- | --- | --- | --- | --- |');
+const ours = measures.get(programs[0]!.name)!;
 for (const { name } of programs) {
-  const own = seconds.get(name)!;
-  const ratios = own.map((value, round) => value / ours[round]!);
-  const rates = own.map((value) => records / value);
+  const own = measures.get(name)!;
+  const ratios = own.map(({ cpu }, round) => cpu / ours[round]!.cpu);
   const rss = memory.get(name);
-  console.log(
-    `| ${name} | ${spread(rates, grouped)} | ${spread(ratios, (value) => value.toFixed(value < 10 ? 2 : 1))} | ${rss === undefined ? '' : Math.round(rss)} |`,
-  );
+  const cells = [
+    name,
+    spread(
+      own.map(({ wall }) => records / wall),
+      grouped,
+    ),
+    spread(
+      own.map(({ cpu }) => records / cpu),
+      grouped,
+    ),
+    spread(ratios, (value) => value.toFixed(value < 10 ? 2 : 1)),
+    rss === undefined ? '' : String(Math.round(rss)),
+  ];
+  console.log(`| ${cells.join(' | ')} |`);
 }
 
 async function countLines(path: string): Promise<number> {

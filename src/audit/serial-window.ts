@@ -13,6 +13,9 @@ const MASK = WINDOW - 1;
  */
 export const REORDER = 1 << 12;
 
+/** The same, of the numbers before the first: the log's first line need not be of its first event. */
+const REORDER_AT_START = 1 << 10;
+
 /** An unseen number within the window whose time is this much later than all others is another boot's. Milliseconds. */
 const OTHER_BOOT = 60_000;
 
@@ -56,8 +59,7 @@ export class SerialWindow {
   constructor(serial: number, time: number, ledger: GapLedger) {
     this.newest = serial;
     this.newestTime = time;
-    // a lower number may still come: the log's first line need not be of its first event
-    this.frontier = Math.max(0, serial - REORDER);
+    this.frontier = Math.max(0, serial - REORDER_AT_START);
     this.#first = serial;
     this.#settled = serial;
     this.#lastSeenTime = time;
@@ -136,8 +138,9 @@ export class SerialWindow {
     this.#settleBelow(serial - WINDOW + 1);
     for (let at = this.newest + 1; at <= serial; at++) this.#states[at & MASK] = UNSEEN;
     this.newest = serial;
-    if (this.frontier < serial - REORDER) {
-      this.frontier = serial - REORDER;
+    const reorder = this.frontier < this.#first ? REORDER_AT_START : REORDER;
+    if (this.frontier < serial - reorder) {
+      this.frontier = serial - reorder;
       this.#moveFrontier();
     }
   }
