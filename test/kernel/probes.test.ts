@@ -402,6 +402,11 @@ except OSError as error: print(error.errno)`;
       );
       const open = all.find(({ operation, actor }) => operation === 'open-mem' && actor.uid === 65534);
       assert.equal(Number(stdout), EACCES);
+      // The file's permissions are looked at before its open operation, which is what is hooked then.
+      if (modeOf(live, 'open-mem') === 'fentry') {
+        assert.equal(open, undefined);
+        return;
+      }
       assert.equal(open?.ret, -EACCES);
       assert.equal(open?.target?.process?.tgid, target.pid);
       assert.equal(open?.file, undefined);
@@ -424,7 +429,7 @@ os.lseek(file, stack + 8, 0); os.writev(file, [word[:4], word[4:]])
 vector = iovec(ctypes.cast(word, ctypes.c_void_p).value, 8)
 call(296, file, ctypes.byref(vector), 1, stack + 16, 0)
 call(328, file, ctypes.byref(vector), 1, stack + 24, 0, 0)`);
-      const writes = own.filter(({ operation }) => operation === 'mem-write');
+      const writes = wholeWrites(own.filter(({ operation }) => operation === 'mem-write'));
       assert.deepEqual(
         writes.map(({ call, bytes }) => [call, bytes]),
         [
@@ -569,6 +574,22 @@ print(json.dumps({'uid': status['Uid'].split()[:2], 'gid': status['Gid'].split()
     });
   });
 });
+
+function modeOf({ sensor }: Live, operation: Operation): string | undefined {
+  return sensor.programs().find(({ probe }) => probe.operations.includes(operation))?.mode;
+}
+
+/** The file's own write operation is called for each vector, the system call once: vectors of one call as one write. */
+function wholeWrites(writes: readonly Event[]): Event[] {
+  const whole: Event[] = [];
+  for (const write of writes) {
+    const last = whole.at(-1);
+    const end = Number(last?.memory?.address) + (last?.bytes ?? 0);
+    if (last?.call !== write.call || end !== Number(write.memory?.address)) whole.push(write);
+    else whole[whole.length - 1] = { ...last, bytes: (last.bytes ?? 0) + (write.bytes ?? 0) };
+  }
+  return whole;
+}
 
 function operations(events: readonly Event[]): Operation[] {
   return events.map(({ operation }) => operation);
