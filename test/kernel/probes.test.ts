@@ -585,7 +585,7 @@ function wholeWrites(writes: readonly Event[]): Event[] {
   for (const write of writes) {
     const last = whole.at(-1);
     const end = Number(last?.memory?.address) + (last?.bytes ?? 0);
-    if (last?.call !== write.call || end !== Number(write.memory?.address)) whole.push(write);
+    if (last === undefined || last.call !== write.call || end !== Number(write.memory?.address)) whole.push(write);
     else whole[whole.length - 1] = { ...last, bytes: (last.bytes ?? 0) + (write.bytes ?? 0) };
   }
   return whole;
