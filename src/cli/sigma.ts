@@ -3,6 +3,9 @@ import { stringify } from 'yaml';
 import { NEEDS, type Need } from '../audit/policy/needs.js';
 import { type Definition, HEURISTICS } from '../detect/index.js';
 
+/** Sigma's own tools read YAML 1.1, where a bare `yes` is a boolean: strings that look like one there are quoted. */
+const YAML = { lineWidth: 0, compat: 'yaml-1.1' } as const;
+
 type Selection = Readonly<Record<string, string | readonly string[]>>;
 
 /** What one event can show of a heuristic. Sigma rules look at one record at a time. */
@@ -128,7 +131,7 @@ export function sigmaRules(): string {
   const head = left.length === 0 ? '' : `# Left out, for they join several events: ${left.join(', ')}.\n`;
   const documents = HEURISTICS.flatMap(({ definition }) => {
     const detection = DETECTIONS[definition.id];
-    return detection === undefined ? [] : [stringify(ruleOf(definition, detection), { lineWidth: 0 })];
+    return detection === undefined ? [] : [stringify(ruleOf(definition, detection), YAML)];
   });
   return `${head}---\n${documents.join('---\n')}`;
 }

@@ -74,4 +74,15 @@ describe('rules', () => {
     }
     assert.equal(ids.size, documents.length);
   });
+
+  it('are Sigma rules whose values stay strings for the YAML 1.1 that its tools read', () => {
+    for (const document of parseAllDocuments(sigmaRules(), { version: '1.1' })) {
+      const { title, detection } = document.toJS() as { title: string; detection: Record<string, object | string> };
+      const values = Object.values(detection).flatMap((part) =>
+        typeof part === 'string' ? [part] : Object.values(part),
+      );
+      const others = values.flat().filter((value) => typeof value !== 'string' && typeof value !== 'number');
+      assert.deepEqual(others, [], title);
+    }
+  });
 });
