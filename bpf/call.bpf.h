@@ -110,7 +110,7 @@ static __always_inline void call_read_any(struct call *call, s64 ret)
 		call_set_native(call, &regs);
 }
 
-/* The third argument alone, for a test that most calls do not pass. */
+/* The third argument alone, for a test that most calls do not pass. Both ABIs have it in the same register. */
 static __always_inline u64 call_third_argument(void)
 {
 	u64 dx = 0;

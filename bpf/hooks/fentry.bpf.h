@@ -52,7 +52,7 @@ CALL_RETURN(__ia32_compat_sys_execveat, execveat_ia32, probe_exec_failed)
 		struct vma_view vma;                                                                        \
 		struct call call;                                                                           \
                                                                                                             \
-		if (!(BPF_CORE_READ((struct pt_regs *)context[0], dx) & PROT_EXEC))                         \
+		if (!call_asks_exec())                                                                      \
 			return 0;                                                                           \
 		call_read_any(&call, WRAPPER_RETURN(context));                                              \
 		find(&vma, call.args[0]);                                                                   \
@@ -60,7 +60,6 @@ CALL_RETURN(__ia32_compat_sys_execveat, execveat_ia32, probe_exec_failed)
 		return 0;                                                                                   \
 	}
 
-/* dx is the third argument in both ABIs */
 MAPPING_RETURN(__x64_sys_mprotect, mprotect_x64, vma_find)
 MAPPING_RETURN(__ia32_sys_mprotect, mprotect_ia32, vma_find)
 MAPPING_RETURN(__x64_sys_pkey_mprotect, pkey_x64, vma_find)
@@ -120,7 +119,26 @@ SEC("fexit/mem_open") int mem_open_any(u64 *context)
 /* ssize_t mem_write(struct file *, const char *, size_t, loff_t *) */
 SEC("fexit/mem_write") int mem_write_any(u64 *context)
 {
-	probe_mem_written((struct file *)context[0], context[2], (s64 *)context[3], context[4]);
+	s64 ret = context[4];
+	u64 end = 0;
+
+	bpf_probe_read_kernel(&end, sizeof(end), (void *)context[3]);
+	probe_mem_written((struct file *)context[0], context[2], ret > 0 ? end - ret : end, ret);
+	return 0;
+}
+
+/*
+ * For kernels (5.10) that let a program read no argument that points to a
+ * number: the position is then that of the call, which for the later vectors
+ * of writev is where the first one went.
+ */
+SEC("fexit/mem_write") int mem_write_by_call(u64 *context)
+{
+	struct file *file = (struct file *)context[0];
+	struct call call;
+
+	call_read_any(&call, context[4]);
+	probe_mem_written(file, context[2], write_address(&call, file), context[4]);
 	return 0;
 }
 

@@ -9,6 +9,8 @@
 #define NR_WRITE 1
 #define NR_WRITEV 20
 #define NR_PWRITEV2 328
+#define NR32_WRITE 4
+#define NR32_WRITEV 146
 
 /* Writes into mem files that have not returned, by thread. */
 struct entered_write {
@@ -51,9 +53,14 @@ static __always_inline void emit_mem_write(const struct call *call, struct task_
 	event_submit(event, false);
 }
 
-/* Where the call writes to: its position argument, else that of the file. */
+/* Where the call writes to: its position argument, else that of the file, which moves only after the write. */
 static __always_inline u64 write_address(const struct call *call, struct file *file)
 {
+	if (call->arch == AUDIT_ARCH_I386) {
+		if (call->nr == NR32_WRITE || call->nr == NR32_WRITEV)
+			return BPF_CORE_READ(file, f_pos);
+		return call->args[3] | call->args[4] << 32;
+	}
 	if (call->nr == NR_WRITE || call->nr == NR_WRITEV)
 		return BPF_CORE_READ(file, f_pos);
 	if (call->nr == NR_PWRITEV2 && call->args[3] == -1ULL)
@@ -108,12 +115,11 @@ static __always_inline void probe_write_exited(s64 ret)
 }
 
 /* The file's own write operation, after it ran: whatever call it was for. */
-static __always_inline void probe_mem_written(struct file *file, u64 count, s64 *position, s64 ret)
+static __always_inline void probe_mem_written(struct file *file, u64 count, u64 address, s64 ret)
 {
 	struct task_struct *owner;
 	struct file_view view;
 	struct call call;
-	u64 address = 0;
 
 	if (!file_view_read(&view, file))
 		return;
@@ -121,9 +127,6 @@ static __always_inline void probe_mem_written(struct file *file, u64 count, s64 
 	if (!owner || is_self() || !is_foreign(owner))
 		return;
 	call_read_any(&call, ret);
-	bpf_probe_read_kernel(&address, sizeof(address), position);
-	if (ret > 0)
-		address -= ret;
 	emit_mem_write(&call, owner, address, ret > 0 ? ret : count, &view, 0);
 }
 

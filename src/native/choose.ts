@@ -63,18 +63,14 @@ export function tryHooks(preference: Preference): Choice[] {
 }
 
 function choose(probe: Probe, { attach, costly }: Preference, lacks: (hook: Hook) => string | undefined): Choice {
-  let error: string | undefined;
+  const reasons: string[] = [];
   for (const hook of probe.hooks) {
     if (!isWanted(hook, probe, attach)) continue;
-    if (hook.costly && !costly) {
-      error ??= 'seen only on demand, for it costs every system call';
-      continue;
-    }
-    const reason = lacks(hook);
+    const reason = hook.costly && !costly ? 'seen only on demand, for it costs every system call' : lacks(hook);
     if (reason === undefined) return { probe, hook };
-    error = error === undefined || hook.mode === 'tracepoint' ? reason : error;
+    reasons.push(reason);
   }
-  return { probe, error: error ?? `there is no hook for it in attach mode ${attach}` };
+  return { probe, error: [...new Set(reasons)].join('; ') || `there is no hook for it in attach mode ${attach}` };
 }
 
 /** A probe that has only one kind of hook keeps it in every mode. */
