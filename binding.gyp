@@ -6,6 +6,7 @@
         "native/addon.cc",
         "native/audit_netlink.cc",
         "native/pump.cc",
+        "native/ring.cc",
         "native/sensor.cc",
         "native/tracefs.cc",
         "native/object.S"

@@ -71,14 +71,14 @@ int OpenTracepoint(long id) {
 std::unique_ptr<Sensor> Sensor::Load(const SensorOptions& options, Error* error) {
   std::unique_ptr<Sensor> sensor(new Sensor());
   if (!sensor->LoadObject(options, error)) return nullptr;
-  if (!sensor->OpenRing(error)) return nullptr;
+  if (!sensor->OpenRing(options.ring_bytes, error)) return nullptr;
   sensor->RememberSelf();
   return sensor;
 }
 
 Sensor::~Sensor() {
   Detach();
-  ring_buffer__free(ring_);
+  ring_.reset();
   bpf_object__close(object_);
 }
 
@@ -117,11 +117,9 @@ bool Sensor::LoadObject(const SensorOptions& options, Error* error) {
   return true;
 }
 
-bool Sensor::OpenRing(Error* error) {
-  ring_ = ring_buffer__new(bpf_object__find_map_fd_by_name(object_, "ring"), OnRecord, this, nullptr);
-  if (ring_ != nullptr) return true;
-  Fail(error, errno, "the ring buffer cannot be mapped", "");
-  return false;
+bool Sensor::OpenRing(size_t bytes, Error* error) {
+  ring_ = Ring::Open(bpf_object__find_map_fd_by_name(object_, "ring"), bytes, error);
+  return ring_ != nullptr;
 }
 
 // Before 5.10 a raw tracepoint program cannot be run by hand; then the number of our own namespace has to do.
@@ -209,22 +207,6 @@ std::vector<ProgramState> Sensor::States() const {
     states.push_back({bpf_program__name(program.program), program.link != nullptr, program.error, missed});
   }
   return states;
-}
-
-int Sensor::Descriptor() const { return ring_buffer__epoll_fd(ring_); }
-
-int Sensor::OnRecord(void* context, void* record, size_t size) {
-  auto* sensor = static_cast<Sensor*>(context);
-  // libbpf has already taken this record off the ring: a refusal only ends the turn.
-  return sensor->sink_(sensor->sink_context_, record, size) ? 0 : -ENOSPC;
-}
-
-int Sensor::Drain(Sink sink, void* context) {
-  sink_ = sink;
-  sink_context_ = context;
-  int status = ring_buffer__consume(ring_);
-  if (status == -ENOSPC) return 1;
-  return status < 0 ? status : 0;
 }
 
 bool Sensor::Counts(event_counts (*counts)[EVENT_KINDS]) const {

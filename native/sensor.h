@@ -10,6 +10,7 @@
 
 #include "error.h"
 #include "event.h"
+#include "ring.h"
 #include "source.h"
 
 namespace interloper {
@@ -51,9 +52,9 @@ class Sensor : public Source {
   std::vector<ProgramState> States() const;
 
   // Readable when the kernel asked for a wake-up, which it does not do for each event.
-  int Descriptor() const override;
+  int Descriptor() const override { return ring_->Descriptor(); }
   size_t LargestRecord() const override { return sizeof(event); }
-  int Drain(Sink sink, void* context) override;
+  int Drain(Sink sink, void* context) override { return ring_->Drain(sink, context); }
 
   // What became of the events of each kind, summed over the CPUs; false with errno set where it cannot be read.
   bool Counts(event_counts (*counts)[EVENT_KINDS]) const;
@@ -67,19 +68,15 @@ class Sensor : public Source {
 
   Sensor() = default;
   bool LoadObject(const SensorOptions& options, Error* error);
-  bool OpenRing(Error* error);
+  bool OpenRing(size_t bytes, Error* error);
   void RememberSelf();
   bpf_link* AttachOne(const bpf_program* program, std::string* error) const;
   void* Variable(const char* section, const char* name) const;
 
-  static int OnRecord(void* sensor, void* record, size_t size);
-
   bpf_object* object_ = nullptr;
-  ring_buffer* ring_ = nullptr;
+  std::unique_ptr<Ring> ring_;
   int counts_fd_ = -1;
   std::vector<Program> programs_;
-  Sink sink_ = nullptr;
-  void* sink_context_ = nullptr;
 };
 
 // Whether a program of the object passes this kernel's verifier and attaches; the error where it does not.
