@@ -85,7 +85,7 @@ function caveats({ reading, evicted }: AnalysisTotals): string[] {
 }
 
 /** The end of a report for a person: a few lines, each with its newline. */
-export function summaryText(totals: AnalysisTotals, files: number, seconds: number): string {
+export function summaryText(totals: AnalysisTotals, source: string, seconds: number): string {
   const { reading, judged, incidents, notEvaluable } = totals;
   const { earliest, latest, records, events } = reading;
   const span =
@@ -96,7 +96,7 @@ export function summaryText(totals: AnalysisTotals, files: number, seconds: numb
     .join(', ');
   const left = events === judged ? '' : `, ${grouped(judged)} in the time asked for`;
   const lines = [
-    `${plural(records, 'record')}, ${plural(events, 'event')} of watched calls${left}, from ${plural(files, 'file')} in ${seconds.toFixed(1)} s`,
+    `${plural(records, 'record')}, ${plural(events, 'event')} of watched calls${left}, from ${source} in ${seconds.toFixed(1)} s`,
     `span       ${span}`,
     `incidents  ${found === '' ? 'none' : found}`,
     ...caveats(totals).map((line, index) => `${index === 0 ? 'caveats    ' : '           '}${line}`),

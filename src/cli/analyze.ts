@@ -217,6 +217,9 @@ class Analyze {
   async #live(analysis: Analysis): Promise<void> {
     await followKernel(analysis, {
       signal: this.#stop.signal,
+      ready: ({ enabled, pid, rateLimit, backlogLimit }) => {
+        this.#status('attached', { source: KERNEL, enabled, daemon: pid, rateLimit, backlogLimit });
+      },
       turn: () => settle(analysis),
       warn: (text) => this.#warn(text),
     });
@@ -268,6 +271,16 @@ class Analyze {
     for (const incident of taken) this.#write({ kind: 'incident', incident });
   }
 
+  #sourceOf(files: number): string {
+    if (this.#options.live) return KERNEL;
+    return files === 1 ? '1 file' : `${files} files`;
+  }
+
+  #status(state: string, details: Record<string, unknown>): void {
+    const time = timestampFromNanoseconds(BigInt(Date.now()) * 1_000_000n);
+    this.#write({ kind: 'status', status: { state, time, details } });
+  }
+
   #write(item: Item): void {
     this.#progress.clear();
     this.#sink.write(item);
@@ -309,8 +322,7 @@ class Analyze {
           seconds,
           ...(interrupted && { interrupted }),
         };
-        const time = timestampFromNanoseconds(BigInt(Date.now()) * 1_000_000n);
-        this.#write({ kind: 'status', status: { state: 'stopped', time, details } });
+        this.#status('stopped', details);
       }
       await this.#sink.close();
       return;
@@ -319,7 +331,9 @@ class Analyze {
     for (const [index, one] of totals.entries()) {
       const set = sets[index]!;
       const head = sets.length > 1 ? `\n${escapeText(set.stem)}` : '';
-      process.stdout.write(`${head}${summaryText(one, sets.length > 1 ? set.files.length : files, seconds)}`);
+      process.stdout.write(
+        `${head}${summaryText(one, this.#sourceOf(sets.length > 1 ? set.files.length : files), seconds)}`,
+      );
     }
     if (interrupted) process.stdout.write('           interrupted: the rest of the input was not read\n');
   }

@@ -6,6 +6,8 @@ import { CannotRunError } from './errors.js';
 
 export interface FollowKernelOptions {
   readonly signal: AbortSignal;
+  /** called once records come in: `auditctl -s` as it is then */
+  readonly ready: (status: AuditStatus) => void;
   /** called every second, also when nothing came */
   readonly turn: () => void;
   /** what the user should know */
@@ -18,11 +20,15 @@ const TURN_MS = 1000;
  * Judges audit records as the kernel sends them, until the signal, and takes note of those that it says it lost.
  * @throws {CannotRunError} the kernel does not let this process read them
  */
-export async function followKernel(analysis: Analysis, { signal, turn, warn }: FollowKernelOptions): Promise<void> {
+export async function followKernel(
+  analysis: Analysis,
+  { signal, ready, turn, warn }: FollowKernelOptions,
+): Promise<void> {
   const { stream, status } = open();
   if (status.enabled === 0) warn('auditing is switched off, so nothing will come: switch it on with `auditctl -e 1`');
   const losses = new Losses(analysis, stream, status);
   stream.start((type, text) => analysis.pushRecord(type, text));
+  ready(status);
   const timer = setInterval(() => {
     losses.poll();
     turn();
