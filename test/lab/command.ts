@@ -26,6 +26,6 @@ export async function command(file: string, args: readonly string[], options: Co
     const { code, message, stdout, stderr } = error as Error & { code?: unknown; stdout?: string; stderr?: string };
     if (code === 'ENOENT') throw new LabError(`${file} is not there: \`make lab\` installs what it needs`);
     const said = stderr?.trim() || stdout?.trim() || message;
-    throw new LabError(`${file} ${args[0] ?? ''} failed:\n${said.split('\n').slice(-LAST_LINES).join('\n')}`);
+    throw new LabError(`${file} failed:\n${said.split('\n').slice(-LAST_LINES).join('\n')}`);
   }
 }

@@ -39,6 +39,9 @@ function readRequest(): Request {
   if (process.arch !== 'x64')
     throw new LabError(`it boots x86-64 kernels with what was built here, and this is ${process.arch}`);
   const kernels = process.argv.slice(2);
+  const odd = kernels.find((version) => !/^\d+\.\d+$/.test(version));
+  if (odd !== undefined)
+    throw new LabError(`${odd} is no version of a kernel: KERNELS takes such as \`${KERNELS.join(' ')}\``);
   return {
     kernels: kernels.length > 0 ? kernels : KERNELS,
     whole: tests === undefined && KERNELS.every((version) => kernels.length === 0 || kernels.includes(version)),
