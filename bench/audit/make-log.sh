@@ -9,7 +9,7 @@ set -euo pipefail
 
 log=$(realpath -m "$1")
 wanted=${2:-200000}
-interloper=${INTERLOPER:-node "$(dirname "$0")/../../src/cli/main.js"}
+interloper=${INTERLOPER:-node "$(dirname "$0")/../../dist/src/cli/main.js"}
 login=54321
 
 if [ "$(id -u)" != 0 ]; then echo "make-log.sh: run it as root" >&2; exit 1; fi
