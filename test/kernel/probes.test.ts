@@ -104,6 +104,26 @@ call(PTRACE, DETACH, target, 0, 0)`);
       assert.ok(pokes.every(({ memory }) => memory?.length === 8));
     });
 
+    it('tells a word of data and a debug register that were written', async () => {
+      const { own } = await ofTarget(`
+POKEUSER, DR0 = 6, 848
+stack = next(int(line.split('-')[1].split()[0], 16) for line in open(f'/proc/{target}/maps') if '[stack]' in line) - 4096
+call(PTRACE, ATTACH, target, 0, 0); os.waitpid(target, 0)
+word = ctypes.c_long()
+call(PTRACE, PEEKTEXT, target, stack, ctypes.byref(word))
+call(PTRACE, POKEDATA, target, stack, word.value & (1 << 64) - 1)
+call(PTRACE, POKEUSER, target, DR0, 0)
+call(PTRACE, DETACH, target, 0, 0)`);
+      assert.deepEqual(operations(own), ['attach', 'write-data', 'write-user', 'detach']);
+      assert.deepEqual(
+        own.map(({ ret }) => ret),
+        [0, 0, 0, 0],
+      );
+      assert.equal(own[1]?.memory?.region, 'stack');
+      assert.equal(own[2]?.args?.[2], 848);
+      assert.ok(own.every(({ target: whom }) => whom?.process?.tgid === target.pid));
+    });
+
     it('takes the pid as the kernel does, by its low 32 bits', async () => {
       const { own } = await ofTarget(`
 print(call(PTRACE, ATTACH, 0xdeadbeef00000000 | target, 0, 0)); os.waitpid(target, 0)
