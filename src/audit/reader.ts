@@ -183,9 +183,11 @@ export class AuditReader {
     const { statistics } = this;
     const { type, seconds, millis, serial, nodeStart, nodeEnd, body } = this.#header;
     statistics.records++;
-    const time = seconds * 1000 + millis;
-    if (statistics.earliest === undefined || time < statistics.earliest) statistics.earliest = time;
-    if (statistics.latest === undefined || time > statistics.latest) statistics.latest = time;
+    if (!this.#header.isStampRepeated) {
+      const time = seconds * 1000 + millis;
+      if (statistics.earliest === undefined || time < statistics.earliest) statistics.earliest = time;
+      if (statistics.latest === undefined || time > statistics.latest) statistics.latest = time;
+    }
     // auditd's own records have numbers of its own
     if (type === DAEMON) return 0;
     const host = this.#hostOf(bytes, nodeStart, nodeEnd);

@@ -53,11 +53,28 @@ const names: readonly (readonly [string, RecordType])[] = [
   ['UNKNOWN[1337]', OPENAT2],
 ];
 
-/** By the first byte of the name: at most two have the same. */
-const BY_FIRST_BYTE: (readonly (readonly [Literal, RecordType])[] | undefined)[] = [];
+/** A known type, with the name's length at hand. */
+interface Known {
+  readonly name: Literal;
+  readonly type: RecordType;
+}
+
+/** By the first two letters of the name, which no two of them share. */
+const BY_FIRST_LETTERS: (Known | undefined)[] = new Array<Known | undefined>(1 << 10).fill(undefined);
+
+const slotOf = (first: number, second: number): number => ((first & 31) << 5) | (second & 31);
+
 for (const [name, type] of names) {
-  const first = name.charCodeAt(0);
-  BY_FIRST_BYTE[first] = [...(BY_FIRST_BYTE[first] ?? []), [ascii(name), type]];
+  const slot = slotOf(name.charCodeAt(0), name.charCodeAt(1));
+  if (BY_FIRST_LETTERS[slot] !== undefined) throw new RangeError(`${name}: another name begins with the same letters`);
+  BY_FIRST_LETTERS[slot] = { name: ascii(name), type };
+}
+
+/** The known type whose name stands at `position`, whatever comes after it; undefined where there is none. */
+export function knownType(bytes: Buffer, position: number, end: number): Known | undefined {
+  if (position + 1 >= end) return undefined;
+  const known = BY_FIRST_LETTERS[slotOf(bytes[position]!, bytes[position + 1]!)];
+  return known !== undefined && startsWith(bytes, position, end, known.name) ? known : undefined;
 }
 
 const DAEMON_PREFIX = ascii('DAEMON_');
@@ -67,12 +84,8 @@ const LONGEST_NAME = 64;
 export function recordType(bytes: Buffer, start: number, end: number): RecordType | 0 {
   const length = end - start;
   if (length < 1 || length > LONGEST_NAME) return 0;
-  const candidates = BY_FIRST_BYTE[bytes[start]!];
-  if (candidates !== undefined) {
-    for (const [name, type] of candidates) {
-      if (name.length === length && startsWith(bytes, start, end, name)) return type;
-    }
-  }
+  const known = knownType(bytes, start, end);
+  if (known !== undefined && known.name.length === length) return known.type;
   if (startsWith(bytes, start, end, DAEMON_PREFIX)) return DAEMON;
   for (let at = start; at < end; at++) {
     const byte = bytes[at]!;
