@@ -70,9 +70,14 @@ const MISSING: readonly (readonly [number, string])[] = [
 
 const TRAILING_NULS = /\0+$/;
 
-const titles = new ByteCache(1024, (bytes, start, end) =>
-  decodeString(bytes, start, end)?.replace(TRAILING_NULS, '').replaceAll('\0', ' '),
-);
+/** By all fields of the record: to look for the title's end costs as much as to compare it. */
+const titles = new ByteCache(1024, (bytes, start, end) => {
+  if (!startsWith(bytes, start, end, TITLE)) return undefined;
+  const at = start + TITLE.length;
+  return decodeString(bytes, at, valueEnd(bytes, at, end))
+    ?.replace(TRAILING_NULS, '')
+    .replaceAll('\0', ' ');
+});
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -256,9 +261,7 @@ function commandLineOf(pending: Pending): string | undefined {
     if (line !== undefined) return line;
   }
   const title = pending.companion(PROCTITLE);
-  if (title === undefined || !startsWith(title.bytes, title.start, title.end, TITLE)) return undefined;
-  const start = title.start + TITLE.length;
-  return titles.get(title.bytes, start, valueEnd(title.bytes, start, title.end));
+  return title === undefined ? undefined : titles.get(title.bytes, title.start, title.end);
 }
 
 function stringField(line: Line, name: Literal): string | undefined {
