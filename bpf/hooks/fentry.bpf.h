@@ -116,29 +116,19 @@ SEC("fexit/mem_open") int mem_open_any(u64 *context)
 	return 0;
 }
 
-/* ssize_t mem_write(struct file *, const char *, size_t, loff_t *) */
+/*
+ * ssize_t mem_write(struct file *, const char *, size_t, loff_t *). Old kernels (5.10) let no program read an argument
+ * that points to a number, so it is read as the memory that it is.
+ */
 SEC("fexit/mem_write") int mem_write_any(u64 *context)
 {
 	s64 ret = context[4];
+	void *position = NULL;
 	u64 end = 0;
 
-	bpf_probe_read_kernel(&end, sizeof(end), (void *)context[3]);
+	bpf_probe_read_kernel(&position, sizeof(position), &context[3]);
+	bpf_probe_read_kernel(&end, sizeof(end), position);
 	probe_mem_written((struct file *)context[0], context[2], ret > 0 ? end - ret : end, ret);
-	return 0;
-}
-
-/*
- * For kernels (5.10) that let a program read no argument that points to a
- * number: the position is then that of the call, which for the later vectors
- * of writev is where the first one went.
- */
-SEC("fexit/mem_write") int mem_write_by_call(u64 *context)
-{
-	struct file *file = (struct file *)context[0];
-	struct call call;
-
-	call_read_any(&call, context[4]);
-	probe_mem_written(file, context[2], write_address(&call, file), context[4]);
 	return 0;
 }
 

@@ -189,7 +189,6 @@ export const PROBES: readonly Probe[] = [
     operations: ['mem-write'],
     hooks: [
       fexit('mem_write_any', 'mem_write'),
-      fexit('mem_write_by_call', 'mem_write'),
       {
         mode: 'tracepoint',
         label: 'tracepoints syscalls:sys_enter_* and sys_exit_* of write, pwrite64, writev, pwritev and pwritev2',
