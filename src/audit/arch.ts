@@ -4,7 +4,7 @@ import type { Abi } from '../model/event.js';
 const X32_BIT = 0x4000_0000;
 
 /** `arch=` of a SYSCALL record: AUDIT_ARCH_* of include/uapi/linux/audit.h. */
-const X86_64 = 0xc000003e;
+export const X86_64 = 0xc000003e;
 const I386 = 0x40000003;
 const AARCH64 = 0xc00000b7;
 const ARM = 0x40000028;

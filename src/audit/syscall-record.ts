@@ -1,6 +1,6 @@
 import type { Abi } from '../model/event.js';
 import type { Word } from '../model/word.js';
-import { abiOf, tableNumber } from './arch.js';
+import { abiOf, tableNumber, X86_64 } from './arch.js';
 import {
   ascii,
   isValueEnd,
@@ -23,10 +23,13 @@ const YES = ascii('yes');
 const NO = ascii('no');
 const EXIT = ascii('exit=');
 const A0 = ascii('a0=');
-const A1 = ascii('a1=');
-const A2 = ascii('a2=');
-const A3 = ascii('a3=');
-const ITEMS = ascii('items=');
+const A1 = ascii(' a1=');
+const A2 = ascii(' a2=');
+const A3 = ascii(' a3=');
+const ITEMS = ascii(' items=');
+/** how most records begin, and go on: read in one */
+const ARCH_X86_64 = ascii('arch=c000003e ');
+const SUCCESS_YES_EXIT = ascii('success=yes exit');
 const PPID = ascii('ppid=');
 const PID = ascii('pid=');
 const AUID = ascii('auid=');
@@ -39,6 +42,8 @@ const SES = ascii('ses=');
 const COMM = ascii('comm=');
 const EXE = ascii('exe=');
 const KEY = ascii('key=');
+
+const EQUALS = 0x3d;
 
 /** How many fields that are not known here may stand before one that is: suid, fsuid, subj, and what later kernels add. */
 const UNKNOWN_FIELDS = 8;
@@ -128,14 +133,22 @@ function after(bytes: Buffer, position: number, end: number, name: Literal): num
 const next = (bytes: Buffer, end: number): number =>
   scanned >= 0 && scanned < end && bytes[scanned] === 0x20 ? scanned + 1 : -1;
 
+/** After a value: the position after `name`, which begins with a space, where that comes next; else -1. */
+const following = (bytes: Buffer, end: number, name: Literal): number =>
+  scanned >= 0 && startsWith(bytes, scanned, end, name) ? scanned + name.length : -1;
+
 /**
  * Reads `arch=` and `syscall=`, the first two fields. Returns the position of the next field, or -1.
  * Format: audit_log_exit in kernel/auditsc.c.
  */
 export function readSyscallNumber(bytes: Buffer, position: number, end: number, into: CallFields): number {
-  if (!startsWith(bytes, position, end, ARCH)) return -1;
-  const arch = readHex32(bytes, position + ARCH.length, end);
-  let at = next(bytes, end);
+  let arch = X86_64;
+  let at = position + ARCH_X86_64.length;
+  if (!startsWith(bytes, position, end, ARCH_X86_64)) {
+    if (!startsWith(bytes, position, end, ARCH)) return -1;
+    arch = readHex32(bytes, position + ARCH.length, end);
+    at = next(bytes, end);
+  }
   if (at < 0 || !startsWith(bytes, at, end, SYSCALL)) return -1;
   const nr = readDecimal(bytes, at + SYSCALL.length, end);
   at = next(bytes, end);
@@ -149,7 +162,12 @@ export function readSyscallNumber(bytes: Buffer, position: number, end: number, 
 export function readSyscallArguments(bytes: Buffer, position: number, end: number, into: CallFields): number {
   let at = position;
   into.success = undefined;
-  if (!startsWith(bytes, at, end, A0)) {
+  if (startsWith(bytes, at, end, SUCCESS_YES_EXIT) && bytes[at + SUCCESS_YES_EXIT.length] === EQUALS) {
+    into.success = true;
+    into.exit = readSigned(bytes, at + SUCCESS_YES_EXIT.length + 1, end);
+    at = next(bytes, end);
+    if (at < 0) return -1;
+  } else if (!startsWith(bytes, at, end, A0)) {
     at = after(bytes, at, end, SUCCESS);
     if (at < 0) return -1;
     into.success = startsWith(bytes, at, end, YES);
@@ -161,19 +179,19 @@ export function readSyscallArguments(bytes: Buffer, position: number, end: numbe
     if (at < 0) return -1;
   }
   if (!startsWith(bytes, at, end, A0)) return -1;
-  into.a0 = readHex(bytes, at + 3, end);
-  at = next(bytes, end);
-  if (at < 0 || !startsWith(bytes, at, end, A1)) return -1;
-  into.a1 = readHex(bytes, at + 3, end);
-  at = next(bytes, end);
-  if (at < 0 || !startsWith(bytes, at, end, A2)) return -1;
-  into.a2 = readHex(bytes, at + 3, end);
-  at = next(bytes, end);
-  if (at < 0 || !startsWith(bytes, at, end, A3)) return -1;
-  into.a3 = readHex(bytes, at + 3, end);
-  at = next(bytes, end);
-  if (at < 0 || !startsWith(bytes, at, end, ITEMS)) return -1;
-  into.items = readDecimal(bytes, at + ITEMS.length, end);
+  into.a0 = readHex(bytes, at + A0.length, end);
+  at = following(bytes, end, A1);
+  if (at < 0) return -1;
+  into.a1 = readHex(bytes, at, end);
+  at = following(bytes, end, A2);
+  if (at < 0) return -1;
+  into.a2 = readHex(bytes, at, end);
+  at = following(bytes, end, A3);
+  if (at < 0) return -1;
+  into.a3 = readHex(bytes, at, end);
+  at = following(bytes, end, ITEMS);
+  if (at < 0) return -1;
+  into.items = readDecimal(bytes, at, end);
   return next(bytes, end);
 }
 
