@@ -9,8 +9,6 @@
 #define NR_WRITE 1
 #define NR_WRITEV 20
 #define NR_PWRITEV2 328
-#define NR32_WRITE 4
-#define NR32_WRITEV 146
 
 /* Writes into mem files that have not returned, by thread. */
 struct entered_write {
@@ -53,14 +51,9 @@ static __always_inline void emit_mem_write(const struct call *call, struct task_
 	event_submit(event, false);
 }
 
-/* Where the call writes to: its position argument, else that of the file, which moves only after the write. */
+/* Where a 64-bit call writes to: its position argument, else that of the file, which moves only after the write. */
 static __always_inline u64 write_address(const struct call *call, struct file *file)
 {
-	if (call->arch == AUDIT_ARCH_I386) {
-		if (call->nr == NR32_WRITE || call->nr == NR32_WRITEV)
-			return BPF_CORE_READ(file, f_pos);
-		return call->args[3] | call->args[4] << 32;
-	}
 	if (call->nr == NR_WRITE || call->nr == NR_WRITEV)
 		return BPF_CORE_READ(file, f_pos);
 	if (call->nr == NR_PWRITEV2 && call->args[3] == -1ULL)

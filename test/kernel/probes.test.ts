@@ -599,17 +599,13 @@ function modeOf({ sensor }: Live, operation: Operation): string | undefined {
   return sensor.programs().find(({ probe }) => probe.operations.includes(operation))?.mode;
 }
 
-/**
- * The file's own write operation is called for each vector, the system call once: the vectors of one call as one write.
- * Kernel 5.10 does not let a program read where a later vector went; it is told at the place of the first one.
- */
+/** The file's own write operation is called for each vector, the system call once: the vectors of one call as one write. */
 function wholeWrites(writes: readonly Event[]): Event[] {
   const whole: Event[] = [];
   for (const write of writes) {
     const last = whole.at(-1);
-    const start = Number(last?.memory?.address);
-    const next = [start, start + (last?.bytes ?? 0)].includes(Number(write.memory?.address));
-    if (last === undefined || last.call !== write.call || !next) whole.push(write);
+    const end = Number(last?.memory?.address) + (last?.bytes ?? 0);
+    if (last === undefined || last.call !== write.call || end !== Number(write.memory?.address)) whole.push(write);
     else whole[whole.length - 1] = { ...last, bytes: (last.bytes ?? 0) + (write.bytes ?? 0) };
   }
   return whole;
