@@ -11,7 +11,7 @@ MAKEFLAGS += --no-builtin-rules
 
 # What the build and the tests need, by Debian's names; scripts/setup.sh installs those that are missing.
 BUILD_PACKAGES := clang libbpf-dev libelf-dev zlib1g-dev pkg-config g++ make python3
-TEST_PACKAGES  := bpftool gdb strace perl python3 gcc libc6-dev git procps
+TEST_PACKAGES  := bpftool gdb strace perl python3 gcc libc6-dev git procps zstd
 LAB_PACKAGES   := qemu-system-x86 busybox-static e2fsprogs kmod debian-archive-keyring
 
 CLANG  ?= clang

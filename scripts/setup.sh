@@ -40,7 +40,7 @@ present() { # PACKAGE
     python3) has python3 && python3 -c 'import ctypes, json' 2>/dev/null ;;
     procps) has ps ;;
     bpftool) scripts/find-bpftool.sh >/dev/null ;;
-    gdb | strace | perl | git | make | pkg-config) has "$1" ;;
+    gdb | strace | perl | git | make | pkg-config | zstd | auditd) has "$1" ;;
     *) [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ] ;;
   esac
 }

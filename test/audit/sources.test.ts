@@ -50,8 +50,7 @@ describe('audit sources', () => {
     assert.deepEqual(await text(at('audit.log.gz')), RAW);
   });
 
-  it('decompress zstd', async function () {
-    if (spawnSync('zstd', ['--version']).status !== 0) this.skip();
+  it('decompress zstd', async () => {
     const big = Buffer.concat(Array.from({ length: 12 }, () => RAW));
     writeFileSync(at('log'), big);
     execFileSync('zstd', ['-q', at('log')]);

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { rulesFile } from '../../src/audit/policy/rules-file.js';
-import { AuditDaemon, auditObstacle } from '../support/auditd.js';
+import { AuditDaemon, auditTests } from '../support/auditd.js';
 import { Interloper, type Line, parseLines } from '../support/interloper.js';
-
-const obstacle = auditObstacle();
-const suite = obstacle === undefined ? describe : describe.skip;
 
 const INJECT = `
 import ctypes, os, signal, time
@@ -22,7 +19,7 @@ os.kill(pid, signal.SIGKILL); os.waitpid(pid, 0); print(pid)`;
 
 const FLOOD = '$name = "x"; for (1..2000) { my $f = syscall(319, $name, 0); syscall(3, $f) }';
 
-suite(`audit, live from the kernel${obstacle === undefined ? '' : ` (skipped: ${obstacle})`}`, function () {
+auditTests('audit, live from the kernel', function () {
   this.timeout(120_000);
   let daemon: AuditDaemon;
   let analyze: Interloper;

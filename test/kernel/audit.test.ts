@@ -3,10 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { Analysis } from '../../src/analysis.js';
 import { rulesFile } from '../../src/audit/policy/rules-file.js';
 import type { Incident } from '../../src/model/incident.js';
-import { AuditDaemon, auditObstacle } from '../support/auditd.js';
-
-const obstacle = auditObstacle();
-const suite = obstacle === undefined ? describe : describe.skip;
+import { AuditDaemon, auditTests } from '../support/auditd.js';
 
 const PYTHON = `
 import ctypes, ctypes.util, mmap, os, signal, sys, time
@@ -53,7 +50,7 @@ os.write(fd, open('/bin/true', 'rb').read())
 os.execve(f'/proc/self/fd/{fd}', ['innocent', 'name'], {})`,
 } as const;
 
-suite(`auditd's log${obstacle === undefined ? '' : ` (skipped: ${obstacle})`}`, () => {
+auditTests("auditd's log", () => {
   for (const format of ['RAW', 'ENRICHED'] as const) {
     describe(`in format ${format}`, () => {
       const seen = new Map<string, { actor: number; target: number }>();

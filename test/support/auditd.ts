@@ -29,10 +29,28 @@ export function auditObstacle(): string | undefined {
   if (statusOf(status.stdout, 'enabled') === 2) return 'the audit configuration is locked';
   if (!spawnSync('auditctl', ['-l'], { encoding: 'utf8' }).stdout.startsWith('No rules'))
     return 'audit rules are loaded';
-  if (process.env[ENABLE] !== '1') {
-    return `${ENABLE}=1 is not set: once auditing was enabled, each new process pays for it until the next boot`;
-  }
   return undefined;
+}
+
+/**
+ * A suite that switches auditing on for a while. It is skipped unless INTERLOPER_AUDIT_TESTS=1 asks for it, for each new
+ * process pays for that until the next boot; then it fails where the real auditd cannot be tried.
+ */
+export function auditTests(title: string, suite: (this: Mocha.Suite) => void): void {
+  if (process.env[ENABLE] !== '1') {
+    describe.skip(`${title} (skipped: ${ENABLE}=1 is not set)`, suite);
+    return;
+  }
+  const obstacle = auditObstacle();
+  if (obstacle === undefined) {
+    describe(title, suite);
+    return;
+  }
+  describe(title, () => {
+    it('runs on this host', () => {
+      throw new Error(`the tests of auditd were asked for (${ENABLE}=1) and cannot run: ${obstacle}`);
+    });
+  });
 }
 
 /** An auditd of the test's own, with its own configuration directory. Everything is as before after `stop`. */

@@ -4,7 +4,7 @@ import { readNamespaces } from '../../src/host/namespaces.js';
 import { readSecurity } from '../../src/host/security.js';
 
 /** Set to 1, it turns the skipping of kernel tests into a failure. */
-const REQUIRE = 'INTERLOPER_REQUIRE_KERNEL';
+export const REQUIRE = 'INTERLOPER_REQUIRE_KERNEL';
 
 /** Why the BPF programs cannot be expected to load here; undefined where they can. */
 export function kernelObstacle(): string | undefined {
