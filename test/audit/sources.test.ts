@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   copyFileSync,
@@ -70,7 +70,6 @@ describe('audit sources', () => {
     assert.ok(bytes > 0);
     writeFileSync(at('log.xz'), Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0, 1]));
     await assert.rejects(text(at('log.xz')), /xz -dc/);
-    if (spawnSync('zstd', ['--version']).status !== 0) return;
     const frame = execFileSync('zstd', ['-q', '-c'], { input: RAW });
     writeFileSync(at('torn.zst'), frame.subarray(0, frame.length / 2));
     await assert.rejects(text(at('torn.zst')), /is damaged: .*zstd/);
