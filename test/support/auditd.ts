@@ -96,6 +96,8 @@ export class AuditDaemon {
   /** Starts it and loads `rules`, for programs that `run` starts. Returns what auditctl said to the rules. */
   async start(rules: string): Promise<string> {
     process.once('exit', this.#onExit);
+    // One that was told to end before may not have yet, and the kernel takes only one.
+    await until(() => statusOf(auditctl('-s'), 'pid') === 0, 'another audit daemon runs');
     this.#daemon = spawn('auditd', ['-n', '-s', 'enable', '-c', join(this.#folder, 'etc')], { stdio: 'ignore' });
     const { pid } = this.#daemon;
     await until(() => statusOf(auditctl('-s'), 'pid') === pid, 'auditd did not start');
