@@ -32,8 +32,6 @@ typedef int bool;
 #define NULL ((void *)0)
 
 enum {
-	BPF_MAP_TYPE_HASH = 1,
-	BPF_MAP_TYPE_ARRAY = 2,
 	BPF_MAP_TYPE_PERCPU_ARRAY = 6,
 	BPF_MAP_TYPE_LRU_HASH = 9,
 	BPF_MAP_TYPE_RINGBUF = 27,
@@ -41,7 +39,6 @@ enum {
 
 enum {
 	BPF_ANY = 0,
-	BPF_NOEXIST = 1,
 };
 
 enum {
@@ -56,7 +53,6 @@ enum {
 /* Whether the running kernel has a helper is asked of its BTF, by the enumerator's name. */
 enum bpf_func_id {
 	BPF_FUNC_task_pt_regs = 175,
-	BPF_FUNC_find_vma = 180,
 };
 
 /* two u32 before 6.3, one u64 since: the same eight bytes, read whole */
@@ -65,10 +61,6 @@ struct kernel_cap {
 };
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
-
-struct list_head {
-	struct list_head *next, *prev;
-};
 
 struct hlist_node {
 	struct hlist_node *next, **pprev;
@@ -277,7 +269,6 @@ struct task_struct {
 	struct hlist_node pid_links[4];
 	u64 start_boottime;
 	const struct cred *cred;
-	const struct cred *real_cred;
 	char comm[16];
 	struct files_struct *files;
 	struct nsproxy *nsproxy;

@@ -11,15 +11,12 @@
 
 #define PAGE_SHIFT 12
 
-#define PROT_WRITE 2
 #define PROT_EXEC 4
 #define MAP_PRIVATE 2
 #define MAP_TYPE 0xf
 #define MAP_ANONYMOUS 0x20
 
 /* include/linux/mm.h */
-#define VM_WRITE 0x2
-#define VM_EXEC 0x4
 #define VM_SHARED 0x8
 
 /* A mapping, as it was while its lock was held. */
