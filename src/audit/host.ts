@@ -6,6 +6,7 @@ import { EventBuilder } from './event.js';
 import { countArguments } from './execve-record.js';
 import { type Gap, GapLedger } from './gap-ledger.js';
 import { isPassive, type Kind, kindOf, NOT_WATCHED, OPEN, type Scope } from './interest.js';
+import { type Notice, readBpfNotice, readConfigChange } from './notice.js';
 import { namesMemory } from './path-record.js';
 import type { Pending } from './pending.js';
 import { BPF, CONFIG_CHANGE, EOE, EXECVE, OTHER, PATH, PROCTITLE, type RecordType, SYSCALL } from './record-type.js';
@@ -33,6 +34,7 @@ export interface HostOptions {
 export interface HostHandlers {
   readonly event: (event: Event) => void;
   readonly loss: (loss: Loss) => void;
+  readonly notice?: ((notice: Notice) => void) | undefined;
 }
 
 const timestamp = (ms: number): Timestamp => {
@@ -89,7 +91,11 @@ export class Host {
   ): UnreadableReason | 0 {
     const epoch = this.#place(serial, seconds * 1000 + millis);
     if (type === SYSCALL) return this.#syscall(epoch, seconds, millis, serial, bytes, body, end, now);
-    if (type === OTHER || type === CONFIG_CHANGE || type === BPF) return 0;
+    if (type === OTHER) return 0;
+    if (type === CONFIG_CHANGE || type === BPF) {
+      this.#notice(type, seconds, millis, serial, bytes, body, end);
+      return 0;
+    }
     const state = epoch.window.state(serial);
     if ((type === PROCTITLE || type === EOE) && serial > epoch.lastTitle) {
       epoch.lastTitle = serial;
@@ -101,6 +107,23 @@ export class Host {
       return 0;
     }
     return this.#companion(epoch, type, seconds, millis, serial, bytes, body, end, batch, now);
+  }
+
+  #notice(
+    type: RecordType,
+    seconds: number,
+    millis: number,
+    serial: number,
+    bytes: Buffer,
+    body: number,
+    end: number,
+  ): void {
+    const { notice: handler } = this.#handlers;
+    if (handler === undefined) return;
+    const at = { time: { seconds, nanos: millis * 1_000_000 }, serial };
+    const read = type === BPF ? readBpfNotice : readConfigChange;
+    const notice = read(bytes, body, end, at);
+    if (notice !== undefined) handler(notice);
   }
 
   /** Moves what waits out of `shared`, which is about to be filled again, and gives up the oldest beyond `limit` bytes. */

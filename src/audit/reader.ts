@@ -3,6 +3,7 @@ import type { Loss } from '../model/loss.js';
 import { Header, readHeader, readStampBody } from './header.js';
 import { Host } from './host.js';
 import type { Scope } from './interest.js';
+import type { Notice } from './notice.js';
 import { DAEMON, type RecordType, recordTypeFromNumber } from './record-type.js';
 import { ascii, startsWith } from './scan.js';
 import { emptyStatistics, type Statistics } from './statistics.js';
@@ -39,6 +40,8 @@ export interface ReaderHandlers {
   /** events come in the order of their serial numbers, host by host; `node` is '' where the log names none */
   readonly event: (event: Event, node: string) => void;
   readonly loss: (loss: Loss, node: string) => void;
+  /** records of auditing itself and of BPF programs, as they come, not in the order of events */
+  readonly notice?: (notice: Notice, node: string) => void;
   readonly unreadable?: (line: UnreadableLine) => void;
 }
 
@@ -222,11 +225,15 @@ export class AuditReader {
   }
 
   #newHost(node: string): Host {
-    const { event, loss } = this.#handlers;
+    const { event, loss, notice } = this.#handlers;
     return new Host(
       node === '' ? undefined : node,
       this.#options,
-      { event: (seen) => event(seen, node), loss: (lost) => loss(lost, node) },
+      {
+        event: (seen) => event(seen, node),
+        loss: (lost) => loss(lost, node),
+        notice: notice && ((said) => notice(said, node)),
+      },
       this.statistics,
       this.#subjects,
     );
