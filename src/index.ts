@@ -18,6 +18,7 @@ export {
   type Definition,
   Engine,
   type EngineOptions,
+  type Evidence,
   HEURISTICS,
   type Heuristic,
   type ParameterOverrides,

@@ -1,4 +1,4 @@
-import { Engine, type Totals } from './detect/index.js';
+import { Engine, type ParameterOverrides, resolveParameters, type Totals } from './detect/index.js';
 import { CommandLines } from './host/command-lines.js';
 import { MemoryRegions } from './host/memory-regions.js';
 import { isAnyMemFileOpen } from './host/open-mem-files.js';
@@ -27,6 +27,7 @@ export interface SensorOptions {
   readonly attach?: Attach;
   /** see 32-bit calls also in attach mode `tracepoint`, where that costs every call of every task; default false */
   readonly i386?: boolean;
+  readonly parameters?: ParameterOverrides;
   /** each event, before the heuristics see it */
   readonly onEvent?: (event: Event) => void;
   /** each revision of each incident */
@@ -71,10 +72,12 @@ export class Sensor {
 
   /**
    * Loads and attaches all programs that this kernel takes, and begins to handle their events.
-   * @throws {RangeError} ringBytes is not a power of two between 4 KiB and 1 GiB
+   * @throws {RangeError} ringBytes is not a power of two between 4 KiB and 1 GiB, or a parameter makes no sense
    * @throws {SensorLoadError} the kernel takes none, or lets none attach
    */
   static start(options: SensorOptions): Sensor {
+    // what makes no sense is said before anything is in the kernel
+    resolveParameters(options.parameters);
     const programs = Programs.load(options);
     const sensor = new Sensor(programs, options);
     programs.start((batch) => sensor.#decoder.decode(batch));
@@ -94,7 +97,10 @@ export class Sensor {
     this.#options = options;
     this.#clock = new WallClock(bootTime());
     this.#from = now();
-    this.#engine = new Engine({ onIncident: options.onIncident });
+    this.#engine = new Engine({
+      ...(options.parameters && { parameters: options.parameters }),
+      onIncident: options.onIncident,
+    });
     this.#decoder = new Decoder(
       this.#clock,
       (event) => this.#handle(event),

@@ -2,7 +2,7 @@ import type { Event, Operation } from '../model/event.js';
 import type { Incident, NotEvaluable, Severity } from '../model/incident.js';
 import type { Loss } from '../model/loss.js';
 import { milliseconds } from './clock.js';
-import type { Absent, Context, Finding, Heuristic, Intruder, Parties } from './heuristic.js';
+import type { Absent, Clue, Context, Definition, Finding, Heuristic, Intruder, Parties } from './heuristic.js';
 import { notEvaluable } from './heuristic.js';
 import { HEURISTICS } from './heuristics/index.js';
 import { History, type Relation } from './history.js';
@@ -18,6 +18,17 @@ export interface EngineOptions {
   readonly heuristics?: readonly Heuristic[];
   /** called with each revision of each incident */
   readonly onIncident: (incident: Incident) => void;
+  /** called with each event that takes part in an incident, once for each heuristic that fired on it */
+  readonly onEvidence?: (evidence: Evidence) => void;
+}
+
+/** That an event takes part in an incident, and why. */
+export interface Evidence {
+  /** id of the incident */
+  readonly incident: string;
+  readonly event: Event;
+  readonly heuristic: Definition;
+  readonly clues: readonly Clue[];
 }
 
 /** What the engine did since it was made. */
@@ -93,6 +104,7 @@ export class Engine {
   readonly #scratch: Scratch;
   readonly #incidents: Lru<string, OpenIncident>;
   readonly #onIncident: (incident: Incident) => void;
+  readonly #onEvidence: EngineOptions['onEvidence'];
   readonly #idleMs: number;
   readonly #coalesceMs: number;
   /** incidents with unreported counts, and since when; the oldest first */
@@ -108,9 +120,10 @@ export class Engine {
   readonly #severities: Record<Severity, number> = { info: 0, low: 0, medium: 0, high: 0, critical: 0 };
 
   /** @throws {RangeError} for parameters that make no sense */
-  constructor({ parameters, heuristics = HEURISTICS, onIncident }: EngineOptions) {
+  constructor({ parameters, heuristics = HEURISTICS, onIncident, onEvidence }: EngineOptions) {
     this.parameters = resolveParameters(parameters);
     this.#onIncident = onIncident;
+    this.#onEvidence = onEvidence;
     this.#history = new History(this.parameters);
     this.#losses = new Losses(this.parameters.limits.losses);
     this.#scratch = new Scratch(this.parameters);
@@ -248,7 +261,9 @@ export class Engine {
     runner.fired++;
     const incident = this.#incidentOf(relation, event, now);
     const ownTracee = relation.target === undefined ? false : this.#history.ownTracee(relation, now);
-    incident.add(runner.heuristic.definition, finding.clues, event, ownTracee);
+    const { definition } = runner.heuristic;
+    incident.add(definition, finding.clues, event, ownTracee);
+    this.#onEvidence?.({ incident: incident.id, event, heuristic: definition, clues: finding.clues });
     for (const field of finding.unknown) {
       runner.countAbsent(field);
       incident.addNotEvaluable(runner.id, field);

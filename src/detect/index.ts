@@ -1,5 +1,5 @@
 export { CIRCUMSTANCES } from './circumstances/index.js';
-export { Engine, type EngineOptions, type Totals } from './engine.js';
+export { Engine, type EngineOptions, type Evidence, type Totals } from './engine.js';
 export type { Definition, Heuristic } from './heuristic.js';
 export { HEURISTICS } from './heuristics/index.js';
 export { DEFAULTS, type ParameterOverrides, type Parameters, resolveParameters } from './parameters.js';

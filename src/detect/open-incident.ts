@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Event } from '../model/event.js';
+import type { Event, Operation } from '../model/event.js';
 import type { Incident, NotEvaluable, Reason, Severity } from '../model/incident.js';
 import { processKey } from '../model/process.js';
 import { compareTimestamps, type Timestamp } from '../model/timestamp.js';
@@ -63,6 +63,7 @@ export class OpenIncident {
   readonly #parameters: Parameters;
   readonly #counts = new Map<Clue['id'], Count>();
   readonly #heuristics: string[] = [];
+  readonly #operations = new Set<Operation>();
   readonly #attack = new Set<string>();
   /** fields of events that the source concluded from earlier ones */
   readonly #inferred = new Set<string>();
@@ -138,6 +139,7 @@ export class OpenIncident {
       score,
       ...(title !== undefined && { title }),
       heuristics: [...this.#heuristics],
+      operations: [...this.#operations],
       attack: [...this.#attack],
       actor,
       target,
@@ -162,6 +164,7 @@ export class OpenIncident {
     this.#latest = event;
     this.unreported = true;
     this.#events++;
+    this.#operations.add(event.operation);
     if (event.inferred !== undefined) for (const field of event.inferred) this.#inferred.add(field);
     if (compareTimestamps(event.time, this.#first) < 0) this.#first = event.time;
     if (compareTimestamps(event.time, this.#last) > 0) {

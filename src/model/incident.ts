@@ -1,3 +1,4 @@
+import type { Operation } from './event.js';
 import type { Process } from './process.js';
 import type { Timestamp } from './timestamp.js';
 
@@ -41,6 +42,8 @@ export interface Incident {
   readonly title?: string;
   /** ids of the heuristics that fired, in the order in which they first did */
   readonly heuristics: readonly string[];
+  /** what was done, in the order in which it first was */
+  readonly operations?: readonly Operation[];
   /** ATT&CK technique ids */
   readonly attack: readonly string[];
   readonly actor: Process;
@@ -57,6 +60,8 @@ export interface Incident {
   readonly events: number;
   /** events lost, by any counter, between `first` and `last` */
   readonly lost: number;
+  /** id of the exception in the configuration that keeps this incident from being reported */
+  readonly suppressedBy?: string;
 }
 
 /** Whether `severity` is `floor` or worse. */

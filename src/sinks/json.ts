@@ -36,8 +36,9 @@ function processJson(process: Process): Json {
 }
 
 function incidentJson(incident: Incident): Json {
-  const { id, revision, host, severity, score, title, heuristics, attack, actor, target, argument, reasons } = incident;
-  const { first, last, events, lost, notEvaluable, inferences } = incident;
+  const { id, revision, host, severity, score, title, heuristics, operations, attack } = incident;
+  const { actor, target, argument, reasons, first, last, events, lost, notEvaluable, inferences, suppressedBy } =
+    incident;
   return {
     kind: 'incident',
     id,
@@ -56,8 +57,10 @@ function incidentJson(incident: Incident): Json {
     last: formatTimestamp(last),
     events,
     lost,
+    operations,
     notEvaluable,
     inferences,
+    suppressedBy,
     reasonDetails: reasons,
   };
 }

@@ -203,11 +203,12 @@ export class PrettySink implements Sink {
   }
 
   #foot(incident: Incident): string[] {
-    const { attack, events, first, last, lost, notEvaluable, inferences = [], id } = incident;
+    const { attack, events, first, last, lost, notEvaluable, inferences = [], id, suppressedBy } = incident;
     const lines = [
       [...attack, `${plural(events, 'event')}${duration(secondsBetween(first, last))}`, `incident ${id}`].join(' · '),
     ];
     if (notEvaluable.length > 0) lines.push(`not known: ${unknownFields(notEvaluable)}`);
+    if (suppressedBy !== undefined) lines.push(`suppressed by exception ${escapeText(suppressedBy)}`);
     for (const inference of inferences) lines.push(`inferred: ${escapeText(inference)}`);
     const dimmed = lines.map((line) => `${INDENT}${this.#style.dim(line)}`);
     if (lost > 0)

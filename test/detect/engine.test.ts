@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Engine } from '../../src/detect/engine.js';
+import { Engine, type Evidence } from '../../src/detect/engine.js';
 import type { Event, Operation } from '../../src/model/event.js';
 import type { Incident } from '../../src/model/incident.js';
 import { SEVERITIES } from '../../src/model/incident.js';
@@ -316,6 +316,17 @@ describe('Engine', () => {
         assert.deepEqual(run(true), run(false));
       }),
     );
+  });
+
+  it('names the operations of an incident, and each event that takes part in it', () => {
+    const evidence: Evidence[] = [];
+    const { engine } = recorder({ onEvidence: (one) => evidence.push(one) });
+    const events = [onTarget('attach', 0), onTarget('write-text', 1), onTarget('write-text', 2), onTarget('detach', 3)];
+    for (const one of events) engine.handle(one);
+    const [incident] = engine.snapshot();
+    assert.deepEqual(incident?.operations, ['attach', 'write-text']);
+    assert.deepEqual([...new Set(evidence.map(({ event: one }) => one))], events.slice(0, 3));
+    assert.ok(evidence.every((one) => one.incident === incident.id && one.clues.length > 0));
   });
 
   it('refuses parameters that it does not know or that make no sense', () => {
