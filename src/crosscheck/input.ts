@@ -1,0 +1,121 @@
+import type { Abi, Event, Operation } from '../model/event.js';
+import type { Incident } from '../model/incident.js';
+import type { Loss } from '../model/loss.js';
+import type { Timestamp } from '../model/timestamp.js';
+import type { Alone, Report, Side } from './report.js';
+
+/** One reading of the kernel's audit status, or what a CONFIG_CHANGE record says of it: only `time` is needed. */
+export interface AuditStatusSample {
+  readonly time: Timestamp;
+  /** 0 off, 1 on, 2 on and locked */
+  readonly enabled?: number;
+  /** tgid of the audit daemon, 0 where there is none */
+  readonly pid?: number;
+  /** records lost since boot, or since it was reset */
+  readonly lost?: number;
+  readonly backlog?: number;
+  readonly backlogLimit?: number;
+  /** records a second, 0 without limit */
+  readonly rateLimit?: number;
+  /** where it was said, for the evidence: `CONFIG_CHANGE, serial 123`; by default a reading of the status */
+  readonly from?: string;
+}
+
+/** What the policy says of one event. */
+export type PolicyDecision =
+  /** a rule records it */
+  | { readonly answer: 'recorded'; readonly rule: number; readonly text: string }
+  /** no rule matches it: the nearest one, and the field by which it does not */
+  | {
+      readonly answer: 'not-recorded';
+      readonly rule?: number;
+      readonly text?: string;
+      readonly field?: string;
+      readonly sentence: string;
+    }
+  /** a rule keeps it from being recorded */
+  | {
+      readonly answer: 'suppressed';
+      readonly list: 'exit' | 'exclude' | 'task' | 'user' | 'filesystem';
+      readonly rule: number;
+      readonly text: string;
+      readonly sentence: string;
+    }
+  /** it depends on a field that the event does not have */
+  | {
+      readonly answer: 'undecided';
+      readonly rule: number;
+      readonly text: string;
+      readonly field: string;
+      readonly sentence: string;
+    };
+
+/** Decides whether the audit rules record an event, from what the sensor knows of it. */
+export type Policy = (event: Event) => PolicyDecision;
+
+/** What the sensor serves from the moment it is attached. */
+export interface Coverage {
+  readonly time: Timestamp;
+  /** absent: all operations */
+  readonly operations?: ReadonlySet<Operation>;
+  /** interfaces whose calls it sees; absent: all */
+  readonly abis?: ReadonlySet<Abi>;
+  /** a sentence why the kernel side leaves this event of audit's out on purpose; undefined where it does not */
+  readonly leavesOut?: (event: Event) => string | undefined;
+  /** the moment was read from records of BPF programs, for the evidence: `BPF LOAD, serial 123` */
+  readonly from?: string;
+}
+
+export interface CrosscheckOptions {
+  /** ms that an event's counterpart may be late; default 5000 */
+  readonly patienceMs?: number;
+  /** events of a side that may wait for their counterpart; default 262,144 */
+  readonly mostWaiting?: number;
+  /** events alone that the report keeps; default 10,000 */
+  readonly mostAlone?: number;
+  /**
+   * audit was read from a log that auditd wrote: `file`; from the kernel's multicast group, which needs no daemon:
+   * `netlink`; default `file`
+   */
+  readonly auditFrom?: 'file' | 'netlink';
+  /** each event alone as soon as its cause is known: an unexplained one is an alert */
+  readonly onAlone?: (alone: Alone) => void;
+}
+
+/**
+ * What a cross-check takes in. Each side's events come in the order in which the source gave them (the sensor's of
+ * return, audit's of serial numbers), and both sides side by side: `behind` says whose turn it is where both are read
+ * from files. Everything that explains an event must be told before the events of its time are `patienceMs` old.
+ */
+export interface CrosscheckInput {
+  /** An event of the sensor. `arrived`: when it was handed out, for the latency. */
+  sensor(event: Event, arrived?: Timestamp): void;
+  /** An event of audit, read in the scope `audit`. */
+  audit(event: Event, arrived?: Timestamp): void;
+  /** Events that the sensor lost, as it says. */
+  sensorLoss(loss: Loss): void;
+  /** Records or events that a reader of audit lost: `serial-gap`, `overflow`, `reader`, … */
+  auditLoss(loss: Loss): void;
+  /** A reading of the kernel's audit status. Told in order of time. */
+  auditStatus(sample: AuditStatusSample): void;
+  /** End-of-event marks against SYSCALL records, where the source of audit's records has both. */
+  auditEndMarks(counts: { readonly syscalls: number; readonly ends: number }): void;
+  /** The audit rules from `time` on, until the next call. */
+  policy(policy: Policy, time: Timestamp): void;
+  /** The sensor sees what `coverage` says from its time on. */
+  attached(coverage: Coverage): void;
+  /** The sensor sees nothing from `time` on. */
+  detached(time: Timestamp, from?: string): void;
+  /** ns since the epoch at which the boot clock was zero, as it was read at `time`: it changes when the time of day is set. */
+  bootTime(nanoseconds: bigint, time: Timestamp): void;
+  /** What one source alone concludes: the last revision of each incident is compared. */
+  incident(side: Side, incident: Incident): void;
+  /** Matches and explains what is old enough at `now`. While it runs live, call it twice a second or so. */
+  tick(now: Timestamp): void;
+  /** The side to read more of, so that neither waits for the other. */
+  readonly behind: Side;
+  /** What it has come to so far; events that wait for their counterpart are `pending`. */
+  report(): Report;
+  /** Both sides have ended: matches and explains all that waits. */
+  finish(): Report;
+}
