@@ -45,7 +45,16 @@ export {
   type Severity,
 } from './model/incident.js';
 export type { Loss } from './model/loss.js';
-export { type File, type FileIdentity, type Process, type ProcessReference, processKey } from './model/process.js';
+export {
+  FILE_ROLES,
+  type File,
+  type FileIdentity,
+  type FileRole,
+  type HostFacts,
+  type Process,
+  type ProcessReference,
+  processKey,
+} from './model/process.js';
 export {
   compareTimestamps,
   formatTimestamp,

@@ -15,6 +15,46 @@ export interface FileIdentity {
   readonly unlinked?: boolean;
   /** on a tmpfs, ramfs or hugetlbfs: never on a disk */
   readonly inMemory?: boolean;
+  /** begins with an ELF header, as a program or a library does; looked up shortly after the call, of files without a name */
+  readonly elf?: boolean;
+}
+
+/** What a program is there for, where the host's configuration says so of that very file: never told from a name alone. */
+export const FILE_ROLES = [
+  // may lower: programs that look into others on behalf of who runs them
+  'debugger',
+  // whoever gets into these has the host, or what users keep secret
+  'init',
+  'login',
+  'audit',
+  'journal',
+  'keyring',
+  'container-runtime',
+  // programs below which nobody debugs
+  'network-daemon',
+  'web-server',
+  'database',
+  'scheduler',
+] as const;
+export type FileRole = (typeof FILE_ROLES)[number];
+
+/**
+ * What the host that the sensor runs on knows of a process beside what the kernel told. It is part of the event, so that
+ * a recording gives the same verdicts anywhere. Absent as a whole where the source has no host to ask.
+ */
+export interface HostFacts {
+  /** it is this sensor */
+  readonly sensor?: boolean;
+  /** its mount namespace is that of the host's init */
+  readonly hostMounts?: boolean;
+  /** roles of its executable, by device and inode; empty where it has none */
+  readonly roles?: readonly FileRole[];
+  /** the executable and all directories on its path belong to root, and nobody else may write them; told of files with a role */
+  readonly protected?: boolean;
+  /** an installed package owns the executable; told of files with a role, absent where neither dpkg nor rpm can say */
+  readonly packaged?: boolean;
+  /** roles of what started it, and of what started that, up to init: the nearest ancestor that has any */
+  readonly ancestor?: { readonly process: ProcessReference; readonly roles: readonly FileRole[] };
 }
 
 /** A file with the name that the source gives it. */
@@ -65,6 +105,7 @@ export interface Process {
   /** beginning of the command line, arguments joined by spaces; the process can change it */
   readonly cmdline?: string;
   readonly parent?: ProcessReference;
+  readonly host?: HostFacts;
 }
 
 /**
