@@ -17,7 +17,7 @@ const RULES: Record<string, { readonly folders: readonly string[]; readonly outs
   crosscheck: { folders: ['model', 'interpret'], outside: ['builtins'] },
   sinks: { folders: ['model'], outside: ['builtins'] },
   host: { folders: ['model'], outside: ['builtins'] },
-  config: { folders: ['model'], outside: ['builtins', 'yaml', 'ajv'] },
+  config: { folders: ['model', 'detect', 'host'], outside: ['builtins', 'yaml', 'ajv'] },
 };
 
 /** They put the parts together, and may import any of them: the command line, the library, and one root a source. */

@@ -6,11 +6,13 @@ import { expand } from '../audit/sources/expand.js';
 import { follow } from '../audit/sources/follow.js';
 import { readLogFile } from '../audit/sources/log-file.js';
 import { arrange, type LogSet } from '../audit/sources/rotation.js';
+import type { ParameterOverrides } from '../detect/index.js';
 import { atLeast, type Incident, type Severity } from '../model/incident.js';
 import { timestampFromNanoseconds } from '../model/timestamp.js';
 import { escapeText } from '../sinks/escape.js';
 import type { Item, Sink } from '../sinks/item.js';
 import { summaryDetails, summaryText } from './analysis-summary.js';
+import { configOption, loadConfigurationFile, withSettings } from './configuration.js';
 import { CannotRunError, EXIT, UsageError } from './errors.js';
 import { followKernel } from './follow-kernel.js';
 import { severityOption } from './options.js';
@@ -27,6 +29,7 @@ interface AnalyzeOptions {
   readonly strict?: true;
   readonly minSeverity: Severity;
   readonly failOn?: Severity;
+  readonly detection: ParameterOverrides;
 }
 
 const DEFAULT_LOGS = '/var/log/audit';
@@ -62,8 +65,11 @@ export function registerAnalyzeCommand(program: Command): void {
     .option('--strict', 'look at every field of every system call record, and show each line that cannot be read')
     .addOption(severityOption('--min-severity <severity>', 'leave out incidents below this').default('info'))
     .addOption(severityOption('--fail-on <severity>', 'end with exit code 3 if there was an incident at or above this'))
-    .action(async (files: string[], options: AnalyzeOptions) => {
-      process.exitCode = await new Analyze(options).run(files);
+    .addOption(configOption())
+    .action(async (files: string[], { config }: { config?: string }, command: Command) => {
+      const { minSeverity, failOn, detection } = loadConfigurationFile(config).configuration;
+      const options = withSettings<AnalyzeOptions>(command, { minSeverity, failOn });
+      process.exitCode = await new Analyze({ ...options, detection }).run(files);
     });
 }
 
@@ -176,6 +182,7 @@ class Analyze {
       until: this.#options.until,
       strict: this.#options.strict ?? false,
       clock: Date.now,
+      parameters: this.#options.detection,
       onIncident: (incident) => this.#report(incident, set.stem),
       onLoss: (loss) => {
         if (this.#options.format === 'jsonl' || this.#grows) this.#write({ kind: 'loss', loss });

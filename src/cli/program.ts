@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { registerAnalyzeCommand } from './analyze.js';
+import { registerConfigCommand } from './config.js';
 import { registerDoctorCommand } from './doctor.js';
 import { CannotRunError, EXIT, UsageError } from './errors.js';
 import { registerPolicyCommand } from './policy.js';
@@ -16,6 +17,7 @@ const REGISTER: readonly ((program: Command) => void)[] = [
   registerPolicyCommand,
   registerSelftestCommand,
   registerDoctorCommand,
+  registerConfigCommand,
 ];
 
 /** The whole command line, ready to parse. It throws CommanderError where commander would end the process. */

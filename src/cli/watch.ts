@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { type Command, Option } from 'commander';
+import type { ParameterOverrides } from '../detect/index.js';
 import { atLeast, type Incident, type Severity } from '../model/incident.js';
 import { timestampFromNanoseconds } from '../model/timestamp.js';
 import { type Attach, attachModeOf, type CaptureScope } from '../native/sensor.js';
 import type { Sensor, SensorTotals } from '../sensor.js';
 import type { Item, Sink, Status } from '../sinks/item.js';
 import { endCommand, runCommand } from './command.js';
+import { configOption, loadConfigurationFile, withSettings } from './configuration.js';
 import { CannotRunError, EXIT } from './errors.js';
 import { MinimumSeverity } from './minimum-severity.js';
 import { attachOption, seconds, severityOption } from './options.js';
@@ -19,10 +21,13 @@ interface WatchOptions {
   readonly events?: true;
   readonly scope: CaptureScope;
   readonly attach: Attach;
-  readonly i386?: true;
+  readonly i386?: boolean;
   readonly duration?: number;
   readonly minSeverity: Severity;
   readonly failOn?: Severity;
+  /** the configuration file that holds, and what it says of detection */
+  readonly file?: string;
+  readonly detection: ParameterOverrides;
 }
 
 export function registerWatchCommand(program: Command): void {
@@ -43,8 +48,12 @@ export function registerWatchCommand(program: Command): void {
     .option('--duration <seconds>', 'end after so many seconds', seconds)
     .addOption(severityOption('--min-severity <severity>', 'leave out incidents below this').default('info'))
     .addOption(severityOption('--fail-on <severity>', 'end with exit code 3 if there was an incident at or above this'))
-    .action(async (command: string[], options: WatchOptions) => {
-      process.exitCode = await new Watch(options).run(command);
+    .addOption(configOption())
+    .action(async (words: string[], { config }: { config?: string }, command: Command) => {
+      const { file, configuration } = loadConfigurationFile(config);
+      const { watch, minSeverity, failOn, detection } = configuration;
+      const options = withSettings<WatchOptions>(command, { ...watch, minSeverity, failOn });
+      process.exitCode = await new Watch({ ...options, detection, ...(file !== undefined && { file }) }).run(words);
     });
 }
 
@@ -91,6 +100,7 @@ class Watch {
       scope: this.#options.scope,
       attach: this.#options.attach,
       i386: this.#options.i386 === true,
+      parameters: this.#options.detection,
       ...(this.#options.events && { onEvent: (event) => this.#write({ kind: 'event', event }) }),
       onIncident: (incident) => this.#report(incident),
       onLoss: (loss) => this.#write({ kind: 'loss', loss }),
@@ -136,6 +146,7 @@ class Watch {
     const missing = unserved.filter(({ probe }) => probe.abi !== 'i386');
     return {
       version: packageVersion(),
+      ...(this.#options.file !== undefined && { configuration: this.#options.file }),
       scope: this.#options.scope,
       attachMode: attachModeOf(programs),
       probes: programs.length - unserved.length,
