@@ -21,12 +21,6 @@ struct call {
 	u32 reserved;
 };
 
-/* A call that was entered at a time, for an event that is made when its arguments are gone. */
-struct entered_call {
-	struct call call;
-	u64 time;
-};
-
 static __always_inline struct task_struct *current_task(void)
 {
 	return (struct task_struct *)bpf_get_current_task();

@@ -33,6 +33,7 @@ enum event_kind {
 	EVENT_OPEN_MEM,
 	EVENT_FD_STEAL,
 	EVENT_MEM_WRITE,
+	EVENT_REMOTE_ADVISE,
 	EVENT_KINDS,
 };
 
@@ -162,7 +163,7 @@ struct event {
 	__s32 target_argument;
 	/* ns after boot, CLOCK_BOOTTIME, when the call returned */
 	__u64 time;
-	/* the same when it was entered; 0 where it was not seen */
+	/* the same when it was entered; 0 where that was not seen, or is not watched in the capture scope */
 	__u64 entry_time;
 	__s64 ret;
 	__u64 args[EVENT_ARGS];

@@ -4,6 +4,7 @@
 #include <bpf/bpf_helpers.h>
 #include "event.h"
 #include "config.bpf.h"
+#include "hooks/entry.bpf.h"
 #include "hooks/fentry.bpf.h"
 #include "hooks/tracepoint.bpf.h"
 

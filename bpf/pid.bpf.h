@@ -8,6 +8,8 @@
 #include <bpf/bpf_core_read.h>
 #include "task.bpf.h"
 
+#define EBADF 9
+
 /* include/linux/xarray.h: the two low bits of an entry that is a node are 10 */
 #define XA_NODE_TAG 2
 #define XA_TAG_MASK 3
@@ -68,6 +70,26 @@ static __always_inline struct task_struct *task_of_argument(s32 nr)
 
 	bpf_core_read(&upid, sizeof(upid), (void *)&own->numbers[0] + level * bpf_core_type_size(struct upid));
 	return task_by_number(upid.ns, nr);
+}
+
+/* pidfd_pid() of kernel/fork.c and fs/pidfs.c: since 6.9 the struct pid is the inode's, before the file's. */
+static __always_inline struct pid *pid_of_pidfd(const struct file_view *file)
+{
+	struct inode *inode = file->inode;
+
+	if (file_magic(file) == PID_FS_MAGIC)
+		return BPF_CORE_READ(inode, i_private);
+	return file->private_data;
+}
+
+/* The task that a call named by a pidfd, or NULL. On EBADF the descriptor need not be a pidfd at all. */
+static __always_inline struct task_struct *task_of_pidfd(s32 pidfd, s64 ret)
+{
+	struct file_view file;
+
+	if (ret == -EBADF || !file_view_read(&file, file_of_descriptor(current_task(), pidfd)))
+		return NULL;
+	return task_of_pid(pid_of_pidfd(&file));
 }
 
 /* The task with this number in the initial pid namespace, in which every process has one. */

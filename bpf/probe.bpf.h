@@ -9,6 +9,7 @@
 #include "config.bpf.h"
 #include "event.h"
 #include "call.bpf.h"
+#include "entered.bpf.h"
 #include "emit.bpf.h"
 #include "file.bpf.h"
 #include "task.bpf.h"
@@ -34,6 +35,12 @@ static __noinline void event_set_common(struct event *event, const struct call *
 	event->target_argument = 0;
 	event->open_mode = 0;
 	event->open_flags = 0;
+	if (!scope_is_audit())
+		return;
+	event->entry_time = entry_time_of(call);
+	/* a write of many vectors makes an event for each: its entry stays until the next call's */
+	if (event->kind != EVENT_MEM_WRITE)
+		call_left();
 }
 
 static __always_inline struct event *event_begin(u32 kind, const struct call *call)

@@ -24,6 +24,9 @@ namespace {
 constexpr const char kTracepointPrefix[] = "tracepoint/";
 constexpr const char kRawTracepointPrefix[] = "raw_tracepoint/";
 constexpr const char kWhoami[] = "whoami";
+// SCOPE_AUDIT of bpf/config.bpf.h: there the entry of each watched call is kept until it returns.
+constexpr uint32_t kScopeAudit = 1;
+constexpr uint32_t kAuditedCalls = 16384;
 constexpr size_t kLogLimit = 2048;
 
 // libbpf has one print function a process; what it prints belongs to the thread that loads.
@@ -104,6 +107,8 @@ bool Sensor::LoadObject(const SensorOptions& options, Error* error) {
     return false;
   }
   bpf_map__set_max_entries(bpf_object__find_map_by_name(object_, "ring"), options.ring_bytes);
+  if (options.scope == kScopeAudit)
+    bpf_map__set_max_entries(bpf_object__find_map_by_name(object_, "entered"), kAuditedCalls);
   *static_cast<uint32_t*>(Variable(".rodata", "capture_scope")) = options.scope;
   *static_cast<int*>(Variable(".rodata", "mem_writes_watched")) = options.mem_writes_watched;
   *static_cast<uint64_t*>(Variable(".rodata", "wake_bytes")) = options.wake_bytes;
@@ -160,10 +165,11 @@ void Sensor::Attach() {
   }
 }
 
+// In the order of the object, which has first what notes the entry of calls; detached the other way round.
 void Sensor::Detach() {
-  for (Program& program : programs_) {
-    bpf_link__destroy(program.link);
-    program.link = nullptr;
+  for (auto program = programs_.rbegin(); program != programs_.rend(); ++program) {
+    bpf_link__destroy(program->link);
+    program->link = nullptr;
   }
 }
 

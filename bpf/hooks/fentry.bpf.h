@@ -13,6 +13,7 @@
 #include "../probes/mem_write.bpf.h"
 #include "../probes/memfd.bpf.h"
 #include "../probes/pidfd.bpf.h"
+#include "../probes/remote_advise.bpf.h"
 #include "../probes/proc_mem.bpf.h"
 #include "../probes/ptrace.bpf.h"
 #include "../probes/remote_write.bpf.h"
@@ -43,8 +44,14 @@ CALL_RETURN(__x64_sys_memfd_create, memfd_x64, probe_memfd_create)
 CALL_RETURN(__ia32_sys_memfd_create, memfd_ia32, probe_memfd_create)
 CALL_RETURN(__x64_sys_pidfd_getfd, pidfd_x64, probe_pidfd_getfd)
 CALL_RETURN(__ia32_sys_pidfd_getfd, pidfd_ia32, probe_pidfd_getfd)
-CALL_RETURN(__x64_sys_execveat, execveat_x64, probe_exec_failed)
-CALL_RETURN(__ia32_compat_sys_execveat, execveat_ia32, probe_exec_failed)
+CALL_RETURN(__x64_sys_process_madvise, madvise_x64, probe_process_madvise)
+CALL_RETURN(__ia32_sys_process_madvise, madvise_ia32, probe_process_madvise)
+/* before 5.11 */
+CALL_RETURN(__ia32_compat_sys_process_madvise, madvise_compat, probe_process_madvise)
+CALL_RETURN(__x64_sys_execve, execve_x64, probe_exec_exited)
+CALL_RETURN(__ia32_compat_sys_execve, execve_ia32, probe_exec_exited)
+CALL_RETURN(__x64_sys_execveat, execveat_x64, probe_exec_exited)
+CALL_RETURN(__ia32_compat_sys_execveat, execveat_ia32, probe_exec_exited)
 
 #define MAPPING_RETURN(function, name, find)                                                                \
 	SEC("fexit/" #function) int name(u64 *context)                                                      \

@@ -7,11 +7,13 @@
 #ifndef INTERLOPER_HOOKS_TRACEPOINT_BPF_H
 #define INTERLOPER_HOOKS_TRACEPOINT_BPF_H
 
+#include "../numbers.bpf.h"
 #include "../probes/exec.bpf.h"
 #include "../probes/mapping.bpf.h"
 #include "../probes/mem_write.bpf.h"
 #include "../probes/memfd.bpf.h"
 #include "../probes/pidfd.bpf.h"
+#include "../probes/remote_advise.bpf.h"
 #include "../probes/proc_mem.bpf.h"
 #include "../probes/ptrace.bpf.h"
 #include "../probes/remote_write.bpf.h"
@@ -39,7 +41,9 @@ SYSCALL_EXIT(process_vm_writev, probe_process_vm, EVENT_REMOTE_WRITE)
 SYSCALL_EXIT(process_vm_readv, probe_process_vm, EVENT_REMOTE_READ)
 SYSCALL_EXIT(memfd_create, probe_memfd_create)
 SYSCALL_EXIT(pidfd_getfd, probe_pidfd_getfd)
-SYSCALL_EXIT(execveat, probe_exec_failed)
+SYSCALL_EXIT(process_madvise, probe_process_madvise)
+SYSCALL_EXIT(execveat, probe_exec_exited)
+SYSCALL_EXIT(execve, probe_exec_exited)
 
 #define OPEN_EXIT(name, path_argument)                                                                      \
 	SEC("tracepoint/syscalls/sys_exit_" #name) int name##_exit(struct syscall_exit *exit)               \
@@ -100,18 +104,49 @@ SEC("tracepoint/syscalls/sys_enter_execveat") int execveat_enter(void *ctx)
 	return 0;
 }
 
-/* arch/x86/entry/syscalls/syscall_32.tbl */
-enum {
-	NR32_PTRACE = 26,
-	NR32_MPROTECT = 125,
-	NR32_MMAP2 = 192,
-	NR32_PROCESS_VM_READV = 347,
-	NR32_PROCESS_VM_WRITEV = 348,
-	NR32_MEMFD_CREATE = 356,
-	NR32_EXECVEAT = 358,
-	NR32_PKEY_MPROTECT = 380,
-	NR32_PIDFD_GETFD = 438,
-};
+/* Which argument of an open is the path; negative for another call. */
+static __always_inline s32 path_argument_of(const struct call *call)
+{
+	switch (call->nr) {
+	case NR_OPEN:
+	case NR_CREAT:
+		return call->arch == AUDIT_ARCH_X86_64 ? 0 : -1;
+	case NR_OPENAT:
+		return call->arch == AUDIT_ARCH_X86_64 ? 1 : -1;
+	case NR32_OPEN:
+	case NR32_CREAT:
+		return call->arch == AUDIT_ARCH_I386 ? 0 : -1;
+	case NR32_OPENAT:
+		return call->arch == AUDIT_ARCH_I386 ? 1 : -1;
+	/* the same in both */
+	case NR_OPENAT2:
+		return 1;
+	}
+	return -1;
+}
+
+/*
+ * Opens that failed, of both ABIs: beside mem_open(), which those do not come
+ * to, where audit's records of them are to be matched.
+ */
+SEC("raw_tracepoint/sys_exit") int open_failed_exit(u64 *args)
+{
+	struct call call;
+	s32 argument;
+
+	if ((s64)args[1] >= 0 || !open_failure_matters(args[1]))
+		return 0;
+	call_read_any(&call, args[1]);
+	argument = path_argument_of(&call);
+	/* one that came to mem_open() was told there, and its entry is gone */
+	if (argument >= 0 && !entry_time_of(&call))
+		return 0;
+	if (argument == 0)
+		probe_open_failed(&call, call.args[0]);
+	else if (argument == 1)
+		probe_open_failed(&call, call.args[1]);
+	return 0;
+}
 
 /*
  * 32-bit calls. This tracepoint passes them, with every other call of every
@@ -136,8 +171,12 @@ static __always_inline void probe_compat_call(const struct call *call)
 	case NR32_PIDFD_GETFD:
 		probe_pidfd_getfd(call);
 		break;
+	case NR32_PROCESS_MADVISE:
+		probe_process_madvise(call);
+		break;
+	case NR32_EXECVE:
 	case NR32_EXECVEAT:
-		probe_exec_failed(call);
+		probe_exec_exited(call);
 		break;
 	}
 }
@@ -165,12 +204,12 @@ static __always_inline void probe_compat_call(const struct call *call)
 COMPAT_EXIT(compat_exit, vma_find)
 COMPAT_EXIT(compat_exit_tree, vma_find_in_tree)
 
-/* TP_PROTO(struct task_struct *, pid_t, struct linux_binprm *) */
+/* TP_PROTO(struct task_struct *, pid_t old_pid, struct linux_binprm *) */
 SEC("raw_tracepoint/sched_process_exec") int process_exec(u64 *args)
 {
 	struct linux_binprm *bprm = (void *)args[2];
 
-	probe_exec(BPF_CORE_READ(bprm, file), (u32)args[1]);
+	probe_exec(BPF_CORE_READ(bprm, file));
 	return 0;
 }
 

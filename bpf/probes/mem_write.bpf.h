@@ -4,11 +4,8 @@
 #define INTERLOPER_PROBE_MEM_WRITE_BPF_H
 
 #include "../probe.bpf.h"
+#include "../numbers.bpf.h"
 #include "proc_mem.bpf.h"
-
-#define NR_WRITE 1
-#define NR_WRITEV 20
-#define NR_PWRITEV2 328
 
 /* Writes into mem files that have not returned, by thread. */
 struct entered_write {
@@ -41,7 +38,8 @@ static __always_inline void emit_mem_write(const struct call *call, struct task_
 	event = event_begin_with_other(EVENT_MEM_WRITE, call);
 	if (!event)
 		return;
-	event->entry_time = entry_time;
+	if (entry_time)
+		event->entry_time = entry_time;
 	event_set_other(event, owner, EVENT_OTHER_IS_TARGET);
 	event_set_remote_memory(event, BPF_CORE_READ(owner, mm), address, length);
 	if (file) {

@@ -5,31 +5,15 @@
 
 #include "../probe.bpf.h"
 
-#define EBADF 9
-
-/* pidfd_pid() of kernel/fork.c and fs/pidfs.c: since 6.9 the struct pid is the inode's, before the file's. */
-static __always_inline struct pid *pid_of_pidfd(const struct file_view *file)
-{
-	struct inode *inode = file->inode;
-
-	if (file_magic(file) == PID_FS_MAGIC)
-		return BPF_CORE_READ(inode, i_private);
-	return file->private_data;
-}
-
 static __always_inline void probe_pidfd_getfd(const struct call *call)
 {
 	struct task_struct *task = current_task();
-	struct task_struct *target = NULL;
+	struct task_struct *target = task_of_pidfd(call->args[0], call->ret);
 	struct file_view file;
 	struct event *event;
 
 	if (is_self())
 		return;
-	/* on EBADF the first argument need not be a pidfd at all */
-	if (call->ret != -EBADF && file_view_read(&file, file_of_descriptor(task, call->args[0])))
-		target = task_of_pid(pid_of_pidfd(&file));
-
 	event = target ? event_begin_with_other(EVENT_FD_STEAL, call) : event_begin(EVENT_FD_STEAL, call);
 	if (!event)
 		return;

@@ -4,14 +4,14 @@
 #define INTERLOPER_PROBE_PROC_MEM_BPF_H
 
 #include "../probe.bpf.h"
+#include "../proc_path.bpf.h"
 
 #define EPERM 1
+#define ENOENT 2
 #define EACCES 13
-
-/* "/proc/" */
-#define PROC_PREFIX 6
-#define PID_DIGITS 10
-#define MEM_PATH_SIZE 64
+#define EINVAL 22
+#define ENFILE 23
+#define EMFILE 24
 
 static __always_inline bool is_named_mem(struct dentry *dentry)
 {
@@ -57,43 +57,22 @@ static __always_inline void emit_open_mem(const struct call *call, struct task_s
 	event_submit(event, true);
 }
 
-/*
- * An open that was refused made no file. Its path still stands in user memory,
- * where another thread could have changed it: what it says is marked.
- */
-static __noinline s32 pid_of_mem_path(const struct call *call, u64 address)
+/* An open that failed: the file that it named was not made, so its path has to tell. */
+static __noinline void probe_open_failed(const struct call *call, u64 address)
 {
-	char path[MEM_PATH_SIZE] = {};
-	s32 length, at, pid = 0;
-
-	length = bpf_probe_read_user_str(path, sizeof(path), (void *)address);
-	/* "/proc/1/mem" and its end */
-	if (length < 12 || length > MEM_PATH_SIZE)
-		return 0;
-	if (path[0] != '/' || path[1] != 'p' || path[2] != 'r' || path[3] != 'o' || path[4] != 'c' || path[5] != '/')
-		return 0;
-	for (at = PROC_PREFIX; at < PROC_PREFIX + PID_DIGITS; at++) {
-		if (path[at] < '0' || path[at] > '9')
-			break;
-		pid = pid * 10 + (path[at] - '0');
-	}
-	if (path[(length - 5) & (MEM_PATH_SIZE - 1)] != '/' || path[(length - 4) & (MEM_PATH_SIZE - 1)] != 'm' ||
-	    path[(length - 3) & (MEM_PATH_SIZE - 1)] != 'e' || path[(length - 2) & (MEM_PATH_SIZE - 1)] != 'm')
-		return 0;
-	return pid;
-}
-
-static __always_inline void probe_open_refused(const struct call *call, u64 path)
-{
-	s32 pid = pid_of_mem_path(call, path);
+	struct task_struct *task = current_task();
+	struct proc_path path = {};
 	struct task_struct *owner;
 
-	if (pid <= 0)
+	if (is_self() || !proc_path_read(&path, address) || !proc_path_is_mem(&path))
 		return;
-	owner = task_of_argument(pid);
-	if (owner && BPF_CORE_READ(owner, tgid) == BPF_CORE_READ(current_task(), tgid))
+	owner = path.pid ? task_of_argument(path.pid) : task;
+	if (!scope_is_audit() && (!path.pid || (owner && BPF_CORE_READ(owner, tgid) == BPF_CORE_READ(task, tgid))))
 		return;
-	emit_open_mem(call, owner, NULL, EVENT_HAS_TARGET_ARGUMENT | EVENT_TARGET_BY_PATH, pid);
+	if (path.pid)
+		emit_open_mem(call, owner, NULL, EVENT_HAS_TARGET_ARGUMENT | EVENT_TARGET_BY_PATH, path.pid);
+	else
+		emit_open_mem(call, owner, NULL, EVENT_TARGET_BY_PATH, 0);
 }
 
 /* A mem file that was opened: whoever's it is, its writes have to be looked at from now on. */
@@ -114,6 +93,17 @@ static __always_inline void probe_mem_opened(const struct call *call, const stru
 }
 
 /* path_argument is which argument names the file, in the caller's memory. */
+/*
+ * The heuristics care for what was not permitted. A rule of audit for a folder
+ * matches as soon as the file was found, whatever became of it then.
+ */
+static __always_inline bool open_failure_matters(s64 ret)
+{
+	if (!scope_is_audit())
+		return ret == -EACCES || ret == -EPERM;
+	return ret != -ENOENT && ret != -EINVAL && ret != -EMFILE && ret != -ENFILE;
+}
+
 static __always_inline void probe_open(s64 ret, u32 path_argument)
 {
 	struct task_struct *owner;
@@ -121,11 +111,10 @@ static __always_inline void probe_open(s64 ret, u32 path_argument)
 	struct call call;
 
 	if (ret < 0) {
-		if (ret != -EACCES && ret != -EPERM)
+		if (!open_failure_matters(ret))
 			return;
 		call_read(&call, ret);
-		if (!is_self())
-			probe_open_refused(&call, call.args[path_argument]);
+		probe_open_failed(&call, call.args[path_argument]);
 		return;
 	}
 	if (!file_view_read(&file, file_of_descriptor(current_task(), ret)))

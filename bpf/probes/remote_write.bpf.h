@@ -4,36 +4,7 @@
 #define INTERLOPER_PROBE_REMOTE_WRITE_BPF_H
 
 #include "../probe.bpf.h"
-
-struct iovec {
-	u64 base;
-	u64 length;
-};
-
-struct compat_iovec {
-	u32 base;
-	u32 length;
-};
-
-/* The first remote vector stands in the caller's memory, where another of its threads may change it. */
-static __always_inline void event_set_first_vector(struct event *event, struct mm_struct *mm, const struct call *call)
-{
-	struct compat_iovec narrow = {};
-	struct iovec vector = {};
-
-	if (!call->args[4])
-		return;
-	if (call->arch == AUDIT_ARCH_I386) {
-		if (bpf_probe_read_user(&narrow, sizeof(narrow), (void *)call->args[3]))
-			return;
-		vector.base = narrow.base;
-		vector.length = narrow.length;
-	} else if (bpf_probe_read_user(&vector, sizeof(vector), (void *)call->args[3])) {
-		return;
-	}
-	event_set_remote_memory(event, mm, vector.base, vector.length);
-	event->flags |= EVENT_MEMORY_UNVERIFIED;
-}
+#include "../vector.bpf.h"
 
 static __always_inline void probe_process_vm(const struct call *call, u32 kind)
 {
@@ -57,7 +28,7 @@ static __always_inline void probe_process_vm(const struct call *call, u32 kind)
 	event->flags |= EVENT_HAS_TARGET_ARGUMENT;
 	if (target) {
 		event_set_other(event, target, EVENT_OTHER_IS_TARGET);
-		event_set_first_vector(event, BPF_CORE_READ(target, mm), call);
+		event_set_first_vector(event, BPF_CORE_READ(target, mm), call, call->args[3], call->args[4]);
 	}
 	event_submit(event, false);
 }

@@ -16,7 +16,7 @@ export interface Meaning {
   readonly request?: string;
   /** the process that is acted on: relative to the caller's pid namespace, and maybe a thread's id */
   readonly pid?: number;
-  /** a descriptor that names the file (mmap, execveat) or the process (pidfd_getfd) */
+  /** a descriptor that names the file (mmap, execveat) or the process (pidfd_getfd, process_madvise) */
   readonly fd?: number;
   readonly address?: Word;
   /** bytes */
@@ -105,6 +105,7 @@ const MEANINGS: Record<CallName, readonly [Operation, (draft: Draft, abi: Abi) =
   openat: ['open-mem', flagsAt(2)],
   openat2: ['open-mem', nothingMore],
   pidfd_getfd: ['fd-steal', descriptorFirst],
+  process_madvise: ['remote-advise', descriptorFirst],
 };
 
 /**

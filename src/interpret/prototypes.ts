@@ -24,6 +24,7 @@ const PROTOTYPES = {
   openat: ['int', 'word', 'int', 'uint'],
   openat2: ['int', 'word', 'word', 'word'],
   pidfd_getfd: ['int', 'int', 'uint'],
+  process_madvise: ['int', 'word', 'word', 'int', 'uint'],
 } as const satisfies Record<string, readonly Parameter[]>;
 
 /** Name of a watched system call. */

@@ -22,6 +22,7 @@ const NUMBERS: Record<Abi, Partial<Record<CallName, number>>> = {
     pkey_mprotect: 329,
     openat2: 437,
     pidfd_getfd: 438,
+    process_madvise: 440,
   },
   i386: {
     open: 5,
@@ -38,6 +39,7 @@ const NUMBERS: Record<Abi, Partial<Record<CallName, number>>> = {
     pkey_mprotect: 380,
     openat2: 437,
     pidfd_getfd: 438,
+    process_madvise: 440,
   },
   x32: {
     open: 2,
@@ -49,6 +51,7 @@ const NUMBERS: Record<Abi, Partial<Record<CallName, number>>> = {
     pkey_mprotect: 329,
     openat2: 437,
     pidfd_getfd: 438,
+    process_madvise: 440,
     execve: 520,
     ptrace: 521,
     process_vm_readv: 539,
@@ -68,6 +71,7 @@ const NUMBERS: Record<Abi, Partial<Record<CallName, number>>> = {
     pkey_mprotect: 288,
     openat2: 437,
     pidfd_getfd: 438,
+    process_madvise: 440,
   },
   arm: {
     open: 5,
@@ -84,6 +88,7 @@ const NUMBERS: Record<Abi, Partial<Record<CallName, number>>> = {
     pkey_mprotect: 394,
     openat2: 437,
     pidfd_getfd: 438,
+    process_madvise: 440,
   },
 };
 

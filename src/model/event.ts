@@ -34,6 +34,7 @@ export type Operation =
   | 'remote-read'
   | 'open-mem'
   | 'mem-write'
+  | 'remote-advise'
   // files that never were files, and memory that becomes code
   | 'memfd-create'
   | 'map'
@@ -99,6 +100,16 @@ export interface Event {
   readonly operation: Operation;
   /** when the call returned (bpf), or the coarse clock tick when it was entered (audit) */
   readonly time: Timestamp;
+  /**
+   * When the call was entered (bpf, capture scope `audit`): taken just before the audit subsystem takes its own stamp.
+   * Absent where the kernel side did not see the entry: the call was under way when the sensor attached, or seccomp
+   * refused it before it was entered (such a call leaves no audit record either).
+   */
+  readonly entryTime?: Timestamp;
+  /** `entryTime` as nanoseconds after boot (CLOCK_BOOTTIME), exact: what the setting of the time does not touch */
+  readonly entryBoot?: Word;
+  /** `time` as nanoseconds after boot (CLOCK_BOOTTIME), exact; beside `entryBoot` */
+  readonly exitBoot?: Word;
   readonly abi?: Abi;
   /** the call was made through another interface than that of the code which made it: `int $0x80` in 64-bit code */
   readonly foreignAbi?: boolean;

@@ -1,5 +1,13 @@
 import { addon } from './addon.js';
-import { type AttachMode, FENTRY_TRIAL, type Hook, PROBES, type Probe } from './programs.js';
+import {
+  type AttachMode,
+  type CaptureScope,
+  FENTRY_TRIAL,
+  type Hook,
+  PROBES,
+  type Probe,
+  programsOf,
+} from './programs.js';
 
 /** `auto` takes the best hook of each probe. */
 export type Attach = AttachMode | 'auto';
@@ -13,6 +21,7 @@ export interface Choice {
 
 export interface Preference {
   readonly attach: Attach;
+  readonly scope: CaptureScope;
   /** use hooks that cost every system call, where a probe has no other */
   readonly costly: boolean;
 }
@@ -45,7 +54,7 @@ let offer: Offer | undefined;
 export function chooseHooks(preference: Preference): Choice[] {
   offer ??= new Offer();
   const { lacks } = offer;
-  return PROBES.map((probe) => choose(probe, preference, lacks));
+  return probesOf(preference).map((probe) => choose(probe, preference, lacks));
 }
 
 /** The same, with each program loaded and attached for a moment: slower, and sure. */
@@ -58,9 +67,15 @@ export function tryHooks(preference: Preference): Choice[] {
   };
   const { lacks: plainly } = offer;
   const lacks = (hook: Hook): string | undefined =>
-    plainly(hook) ?? hook.programs.map(works).find((error) => error !== undefined);
-  return PROBES.map((probe) => choose(probe, preference, lacks));
+    plainly(hook) ??
+    programsOf(hook, preference.scope)
+      .map(works)
+      .find((error) => error !== undefined);
+  return probesOf(preference).map((probe) => choose(probe, preference, lacks));
 }
+
+const probesOf = ({ scope }: Preference): Probe[] =>
+  PROBES.filter((probe) => probe.scope === undefined || probe.scope === scope);
 
 function choose(probe: Probe, { attach, costly }: Preference, lacks: (hook: Hook) => string | undefined): Choice {
   const reasons: string[] = [];

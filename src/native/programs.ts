@@ -1,7 +1,23 @@
+/*
+ * What the programs emit, by capture scope.
+ *
+ * `selective`: what the heuristics need. Of ptrace(2) what attaches, detaches and writes; each read or write of another
+ * process's memory; each memfd_create; each opening of another process's mem file, and each write to it; each
+ * pidfd_getfd; process_madvise of another process; the execution of a file that is in no directory or on no disk, also
+ * where it is refused and a descriptor named it; memory that becomes executable if it is anonymous or of a memfd or a
+ * deleted file, once per process image and class, and all of it in a process that is traced or was written to.
+ *
+ * `audit`: each call that the rules of `interloper rules --format auditd` would record, with the time at which it was
+ * entered. Nothing is left out as repeated, harmless, failed or of one's own; every ptrace request is told. Not told
+ * are files below /proc that are no process's memory, for they mean nothing, and the sensor's own calls.
+ */
 import type { Operation } from '../model/event.js';
 
 /** How programs are attached: to the return of kernel functions, or to the tracepoints of system calls. */
 export type AttachMode = 'fentry' | 'tracepoint';
+
+/** What the kernel side emits: what the heuristics need, or all that the audit rules would record. */
+export type CaptureScope = 'selective' | 'audit';
 
 /** One way to serve a probe. */
 export interface Hook {
@@ -10,6 +26,8 @@ export interface Hook {
   readonly label: string;
   /** programs of the BPF object, all of which it takes */
   readonly programs: readonly string[];
+  /** programs that it takes besides in capture scope `audit` */
+  readonly auditPrograms?: readonly string[];
   /** kernel functions that must be in the running kernel's BTF */
   readonly functions: readonly string[];
   /** it costs every system call of every task, so it is used only on demand */
@@ -25,6 +43,8 @@ export interface Probe {
   readonly operations: readonly Operation[];
   /** best first; the first one that works is used */
   readonly hooks: readonly Hook[];
+  /** the only capture scope that has it */
+  readonly scope?: CaptureScope;
   /** what stays unseen without it */
   readonly without: string;
 }
@@ -167,13 +187,20 @@ export const PROBES: readonly Probe[] = [
     },
     atEntryAndExit('execveat'),
   ),
+  native(
+    'execve',
+    ['exec'],
+    'an execve(2) that is refused is not seen',
+    fexit('execve_x64', '__x64_sys_execve'),
+    atExit('execve'),
+  ),
   // The file's own open and write operations see all ways to reach them; calls are watched where those cannot be.
   {
     name: 'open of /proc/PID/mem',
     abi: 'any',
     operations: ['open-mem'],
     hooks: [
-      fexit('mem_open_any', 'mem_open'),
+      { ...fexit('mem_open_any', 'mem_open'), auditPrograms: ['open_failed_exit'] },
       {
         mode: 'tracepoint',
         label: 'tracepoints syscalls:sys_exit_open, creat, openat and openat2',
@@ -208,6 +235,13 @@ export const PROBES: readonly Probe[] = [
     fexit('pidfd_x64', '__x64_sys_pidfd_getfd'),
     atExit('pidfd_getfd'),
   ),
+  native(
+    'process_madvise',
+    ['remote-advise'],
+    "advice on another process's memory by process_madvise(2) is not seen",
+    fexit('madvise_x64', '__x64_sys_process_madvise'),
+    atExit('process_madvise'),
+  ),
   compat('ptrace', PTRACE, fexit('ptrace_ia32', '__ia32_compat_sys_ptrace')),
   compat(
     'process_vm_writev',
@@ -241,8 +275,28 @@ export const PROBES: readonly Probe[] = [
     programs: ['execveat_ia32_entry', 'execveat_ia32'],
     functions: ['__ia32_compat_sys_execveat'],
   }),
+  compat('execve', ['exec'], fexit('execve_ia32', '__ia32_compat_sys_execve')),
   compat('pidfd_getfd', ['fd-steal'], fexit('pidfd_ia32', '__ia32_sys_pidfd_getfd')),
+  compat(
+    'process_madvise',
+    ['remote-advise'],
+    fexit('madvise_compat', '__ia32_compat_sys_process_madvise'),
+    fexit('madvise_ia32', '__ia32_sys_process_madvise'),
+  ),
+  {
+    name: 'entry of calls',
+    abi: 'any',
+    operations: [],
+    hooks: [{ mode: 'tracepoint', label: 'raw tracepoint sys_enter', programs: ['audited_entry'], functions: [] }],
+    scope: 'audit',
+    without: 'events do not tell when their calls were entered, and executions not their arguments',
+  },
 ];
+
+/** The programs that a hook takes in a capture scope. */
+export function programsOf({ programs, auditPrograms = [] }: Hook, scope: CaptureScope): readonly string[] {
+  return scope === 'audit' ? [...programs, ...auditPrograms] : programs;
+}
 
 /** The probe whose hook tells whether this kernel takes programs on its functions at all. */
 export const FENTRY_TRIAL = 'ptrace_x64';

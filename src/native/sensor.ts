@@ -1,12 +1,9 @@
 import { addon, type NativeSensor, type NativeState } from './addon.js';
 import { type Attach, type Choice, chooseHooks, type Preference, tryHooks } from './choose.js';
-import { type AttachMode, MEM_WRITE_PROGRAMS, type Probe } from './programs.js';
+import { type AttachMode, type CaptureScope, MEM_WRITE_PROGRAMS, type Probe, programsOf } from './programs.js';
 
 export type { Attach } from './choose.js';
-export type { AttachMode } from './programs.js';
-
-/** What the kernel side emits: what the heuristics need, or all that the audit rules would record. */
-export type CaptureScope = 'selective' | 'audit';
+export type { AttachMode, CaptureScope } from './programs.js';
 
 const SCOPES: Record<CaptureScope, number> = { selective: 0, audit: 1 };
 
@@ -77,11 +74,13 @@ export class Sensor {
   readonly #choices: readonly Choice[];
   readonly #batch = new Uint8Array(BATCH_BYTES);
   #native: NativeSensor | undefined;
+  readonly #scope: CaptureScope;
   #streaming = false;
 
-  private constructor(native: NativeSensor, choices: readonly Choice[]) {
+  private constructor(native: NativeSensor, choices: readonly Choice[], scope: CaptureScope) {
     this.#native = native;
     this.#choices = choices;
+    this.#scope = scope;
   }
 
   /**
@@ -96,9 +95,9 @@ export class Sensor {
         `ringBytes must be a power of two from ${PAGE_BYTES} to ${MAX_RING_BYTES}, not ${ringBytes}`,
       );
     }
-    const preference: Preference = { attach, costly: i386 };
+    const preference: Preference = { attach, scope, costly: i386 };
     const load = (choices: readonly Choice[]): Sensor => {
-      const programs = [...new Set(choices.flatMap(({ hook }) => hook?.programs ?? []))];
+      const programs = [...new Set(choices.flatMap(({ hook }) => (hook ? programsOf(hook, scope) : [])))];
       const native = new (addon().NativeSensor)({
         scope: SCOPES[scope],
         ringBytes,
@@ -106,7 +105,7 @@ export class Sensor {
         memWritesWatched: programs.some((program) => MEM_WRITE_PROGRAMS.has(program)),
         programs,
       });
-      return new Sensor(native, choices);
+      return new Sensor(native, choices, scope);
     };
 
     if (attach === 'fentry') requireFentry(preference);
@@ -174,7 +173,7 @@ export class Sensor {
         .states()
         .map((state) => [state.name, state]),
     );
-    return this.#choices.map((choice) => toStatus(choice, (program) => states.get(program)));
+    return this.#choices.map((choice) => toStatus(choice, this.#scope, (program) => states.get(program)));
   }
 
   /** Counters by event kind, in the order of the kinds' numbers, summed over all CPUs. */
@@ -207,7 +206,9 @@ export function tryPrograms({
   i386 = false,
 }: Pick<SensorOptions, 'attach' | 'i386'> = {}): ProgramStatus[] {
   const works: NativeState = { name: '', attached: true, error: '', missed: 0 };
-  return tryHooks({ attach, costly: i386 }).map((choice) => toStatus(choice, () => works));
+  return tryHooks({ attach, scope: 'selective', costly: i386 }).map((choice) =>
+    toStatus(choice, 'selective', () => works),
+  );
 }
 
 /** The attach mode of a sensor as a whole: `fentry` where kernel functions are hooked at all. */
@@ -229,18 +230,20 @@ function requireFentry(preference: Preference): void {
 
 function toStatus(
   { probe, hook, error }: Choice,
+  scope: CaptureScope,
   stateOf: (program: string) => NativeState | undefined,
 ): ProgramStatus {
   if (hook === undefined) {
     return { probe, programs: [], loaded: false, attached: false, ...(error !== undefined && { error }) };
   }
-  const states = hook.programs.map(stateOf);
+  const programs = programsOf(hook, scope);
+  const states = programs.map(stateOf);
   const failed = states.find((state) => state?.error);
   return {
     probe,
     hook: hook.label,
     mode: hook.mode,
-    programs: hook.programs,
+    programs,
     loaded: true,
     attached: states.every((state) => state?.attached === true),
     ...(failed && { error: failed.error }),

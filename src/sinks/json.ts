@@ -70,11 +70,14 @@ function memoryJson(memory: Memory): Json {
 }
 
 function eventJson(event: Event): Json {
-  const { time, actor, target, tracer, memory, file, args, ...rest } = event;
+  const { time, entryTime, actor, target, tracer, memory, file, args, ...rest } = event;
   return {
     kind: 'event',
     time: formatTimestamp(time),
+    entryTime: entryTime && formatTimestamp(entryTime),
     ...rest,
+    entryBoot: decimal(event.entryBoot),
+    exitBoot: decimal(event.exitBoot),
     args: args?.map(wordToHex),
     actor: processJson(actor),
     target: target && { ...(target.process && processJson(target.process)), argument: target.argument },

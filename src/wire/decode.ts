@@ -64,6 +64,7 @@ const CALLS: Record<number, readonly CallName[]> = {
   [EventKind.EVENT_EXEC]: ['execve', 'execveat'],
   [EventKind.EVENT_OPEN_MEM]: ['open', 'creat', 'openat', 'openat2'],
   [EventKind.EVENT_FD_STEAL]: ['pidfd_getfd'],
+  [EventKind.EVENT_REMOTE_ADVISE]: ['process_madvise'],
 };
 
 /** Kinds whose calls return how many bytes went from one process to another. */
@@ -155,6 +156,12 @@ export class Decoder {
       nr,
       actor: this.#actorOf(record),
     };
+    const entryBoot = record.u64(EventOffset.entryTime);
+    if (entryBoot !== 0) {
+      event.entryTime = this.#clock.at(record.u32(EventOffset.entryTime), record.high(EventOffset.entryTime));
+      event.entryBoot = entryBoot;
+      event.exitBoot = record.u64(EventOffset.time);
+    }
     if (flags & EventFlags.EVENT_FOREIGN_ABI) event.foreignAbi = true;
     if (meaning.call !== undefined) event.call = meaning.call;
     if (meaning.request !== undefined) event.request = meaning.request;

@@ -183,7 +183,8 @@ export const EventKind = {
   EVENT_OPEN_MEM: 7,
   EVENT_FD_STEAL: 8,
   EVENT_MEM_WRITE: 9,
-  EVENT_KINDS: 10,
+  EVENT_REMOTE_ADVISE: 10,
+  EVENT_KINDS: 11,
 } as const;
 
 export const EventFlags = {

@@ -7,23 +7,7 @@ import { join } from 'node:path';
 import type { Event, Operation } from '../../src/model/event.js';
 import { kernelTests } from '../support/kernel.js';
 import { Live, type Observed } from '../support/live.js';
-
-/** System calls by number from Python, which has no name for most of them. */
-const PRELUDE = `
-import ctypes, mmap, os, signal, sys, threading, time
-libc = ctypes.CDLL(None, use_errno=True)
-libc.syscall.restype = ctypes.c_long
-def call(number, *arguments):
-    return libc.syscall(ctypes.c_long(number), *[ctypes.c_ulong(one) if isinstance(one, int) else one for one in arguments])
-PTRACE, VM_READV, VM_WRITEV, MEMFD_CREATE, EXECVEAT, PIDFD_OPEN, PIDFD_GETFD = 101, 310, 311, 319, 322, 434, 438
-ATTACH, DETACH, PEEKTEXT, POKETEXT, POKEDATA, GETREGS, SETREGS = 16, 17, 1, 4, 5, 12, 13
-class iovec(ctypes.Structure):
-    _fields_ = [('base', ctypes.c_void_p), ('length', ctypes.c_size_t)]
-target = int(sys.argv[1]) if len(sys.argv) > 1 else 0
-`;
-
-/** Not by the PATH, where a wrapper may stand that starts other programs. */
-const PYTHON = '/usr/bin/python3';
+import { PRELUDE, PYTHON } from '../support/python.js';
 
 const PROT_READ_EXEC = 5;
 const ENOENT = 2;
@@ -372,6 +356,19 @@ except OSError as error: print(error.errno)`);
       assert.deepEqual([exec?.ret, exec?.file?.path, exec?.call], [-8, 'memfd:not a program', 'execveat']);
     });
 
+    it('that is refused is told where a path of /proc named the descriptor', async () => {
+      const { own, pid } = await python(`
+file = os.memfd_create("not a program", 0); os.write(file, b'no program')
+for path in [f'/proc/self/fd/{file}', f'/proc/{os.getpid()}/fd/{file}', '/proc/self/fd/999', '/etc/passwd', '/no/such']:
+    try: os.execve(path, ['x'], {})
+    except OSError as error: print(error.errno)`);
+      const execs = own.filter(({ operation }) => operation === 'exec');
+      assert.deepEqual(
+        execs.map(({ ret, file, call, fileUnverified, actor }) => [ret, file?.path, call, fileUnverified, actor.tgid]),
+        new Array(2).fill([-8, 'memfd:not a program', 'execve', true, pid]),
+      );
+    });
+
     it('of a script in a memfd that its interpreter cannot open is told as refused', async () => {
       const { own } = await python(`
 file = os.memfd_create("script"); os.write(file, b'#!/bin/sh\\n')
@@ -531,6 +528,36 @@ print(call(PIDFD_GETFD, pidfd, 1, 0)); call(PIDFD_GETFD, pidfd, 999, 0); call(PI
           ['fd-steal', undefined, undefined, false],
         ],
       );
+    });
+  });
+
+  describe('process_madvise', () => {
+    const advise = `
+stack = next(int(line.split('-')[1].split()[0], 16) for line in open(f'/proc/{target}/maps') if '[stack]' in line) - 4096
+PROCESS_MADVISE, MADV_COLD = 440, 20
+vector = iovec(stack, 4096)
+`;
+
+    it('tells whose memory is advised on, and where', async () => {
+      const { own } = await ofTarget(`${advise}
+pidfd = call(PIDFD_OPEN, target, 0)
+call(PROCESS_MADVISE, pidfd, ctypes.byref(vector), 1, MADV_COLD, 0)
+call(PROCESS_MADVISE, pidfd, ctypes.byref(vector), 1, 999, 0)`);
+      const advice = own.filter(({ operation }) => operation === 'remote-advise');
+      assert.deepEqual(
+        advice.map(({ ret, args, target: whom, memory }) => [ret, args?.[3], whom?.process?.tgid, memory?.region]),
+        [
+          [4096, 20, target.pid, 'stack'],
+          [-22, 999, target.pid, 'stack'],
+        ],
+      );
+    });
+
+    it('is not told of its own memory', async () => {
+      const { own } = await ofTarget(`${advise}
+pidfd = call(PIDFD_OPEN, os.getpid(), 0)
+call(PROCESS_MADVISE, pidfd, ctypes.byref(vector), 1, MADV_COLD, 0)`);
+      assert.deepEqual(operations(own), []);
     });
   });
 

@@ -9,7 +9,7 @@ import { until } from './live.js';
 const ENABLE = 'INTERLOPER_AUDIT_TESTS';
 
 /** Login uid of the programs that are recorded; nobody has it, so that nothing else on the host is. */
-const LOGIN = 54_321;
+export const LOGIN = 54_321;
 
 const auditctl = (...args: string[]): string => {
   const { stdout, stderr, status, error } = spawnSync('auditctl', args, { encoding: 'utf8' });

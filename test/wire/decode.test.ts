@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Event } from '../../src/model/event.js';
-import { formatTimestamp } from '../../src/model/timestamp.js';
+import { formatTimestamp, secondsBetween } from '../../src/model/timestamp.js';
 import { WallClock } from '../../src/wire/clock.js';
 import { type Corrupt, Decoder } from '../../src/wire/decode.js';
 import {
@@ -52,6 +52,13 @@ describe('wire decode', () => {
     assert.equal(event?.actor.parent?.exe, '/usr/bin/parent');
     assert.equal(event?.actor.capabilities, 1n << 63n);
     assert.equal(event?.actor.tty, 'pts/0');
+  });
+
+  it('tells when a call was entered, exactly', () => {
+    const builder = attach().u64(EventOffset.time, 12_345_678_901_234n).u64(EventOffset.entryTime, 12_345_678_900_000n);
+    const [event] = decode(builder.bytes).events;
+    assert.deepEqual([event?.entryBoot, event?.exitBoot], [12_345_678_900_000, 12_345_678_901_234]);
+    assert.equal(secondsBetween(event!.entryTime!, event!.time), 0.000_001_234);
   });
 
   it('leaves out what the record does not have', () => {

@@ -27,7 +27,7 @@ export class RecordBuilder {
     this.bytes.writeUInt16LE(1, EventOffset.version);
     this.bytes.writeUInt16LE(EventKind[kind], EventOffset.kind);
     this.u32(EventOffset.flags, 0).u32(EventOffset.arch, X86_64).u32(EventOffset.nr, nr);
-    this.u64(EventOffset.time, 0n).u32(EventOffset.cmdlineLength, 0);
+    this.u64(EventOffset.time, 0n).u64(EventOffset.entryTime, 0n).u32(EventOffset.cmdlineLength, 0);
     this.process(EventOffset.actor, 100, EventOffset.actorPath, EventWidth.actorPath, '/usr/bin/actor');
     this.parent(99, '/usr/bin/parent');
   }

@@ -153,6 +153,15 @@ export const NEEDS: readonly Need[] = [
     cost: '2 records a call; rare',
   },
   {
+    id: 'process-madvise',
+    title: "advises on another process's memory (process_madvise)",
+    calls: ['process_madvise'],
+    essential: ['SYSCALL'],
+    helpful: ['PROCTITLE'],
+    heuristics: [],
+    cost: '2 records a call; memory managers of user space make them. It writes nothing; it completes the list of ways to reach into another process',
+  },
+  {
     id: 'memfd-create',
     title: 'makes a file in memory (memfd_create)',
     calls: ['memfd_create'],
