@@ -82,6 +82,9 @@ const onEachExit = (suffix = ''): Hook => ({
 // Without bpf_find_vma (before 5.17) a mapping is looked up in the red-black tree that kernels before 6.1 have.
 const TREE = '_tree';
 
+/** Said beforehand, for a program that the kernel refuses fails the loading of all: to find it, each is tried alone. */
+const byFindVma = (hook: Hook): Hook => ({ ...hook, functions: [...hook.functions, 'bpf_find_vma'] });
+
 const PTRACE: readonly Operation[] = [
   'attach',
   'seize',
@@ -105,7 +108,7 @@ const compat = (name: string, operations: readonly Operation[], ...hooks: readon
   name: `${name} (i386)`,
   abi: 'i386',
   operations,
-  hooks: [...hooks, onEachExit(), onEachExit(TREE)],
+  hooks: [...hooks, byFindVma(onEachExit()), onEachExit(TREE)],
   without: `${name}(2) called through the 32-bit interface is not seen`,
 });
 
@@ -143,27 +146,27 @@ export const PROBES: readonly Probe[] = [
     'mmap',
     ['map-exec'],
     'executable memory that mmap(2) makes is not seen',
-    fexit('mmap_any', 'ksys_mmap_pgoff'),
+    byFindVma(fexit('mmap_any', 'ksys_mmap_pgoff')),
     fexit('mmap_any_tree', 'ksys_mmap_pgoff'),
-    atExit('mmap'),
+    byFindVma(atExit('mmap')),
     atExit('mmap', TREE),
   ),
   native(
     'mprotect',
     ['protect-exec'],
     'memory that mprotect(2) makes executable is not seen',
-    fexit('mprotect_x64', '__x64_sys_mprotect'),
+    byFindVma(fexit('mprotect_x64', '__x64_sys_mprotect')),
     fexit('mprotect_x64_tree', '__x64_sys_mprotect'),
-    atExit('mprotect'),
+    byFindVma(atExit('mprotect')),
     atExit('mprotect', TREE),
   ),
   native(
     'pkey_mprotect',
     ['protect-exec'],
     'memory that pkey_mprotect(2) makes executable is not seen',
-    fexit('pkey_x64', '__x64_sys_pkey_mprotect'),
+    byFindVma(fexit('pkey_x64', '__x64_sys_pkey_mprotect')),
     fexit('pkey_x64_tree', '__x64_sys_pkey_mprotect'),
-    atExit('pkey_mprotect'),
+    byFindVma(atExit('pkey_mprotect')),
     atExit('pkey_mprotect', TREE),
   ),
   {
@@ -256,17 +259,22 @@ export const PROBES: readonly Probe[] = [
     fexit('vm_readv_ia32', '__ia32_sys_process_vm_readv'),
   ),
   compat('memfd_create', ['memfd-create'], fexit('memfd_ia32', '__ia32_sys_memfd_create')),
-  compat('mmap', ['map-exec'], fexit('mmap_any', 'ksys_mmap_pgoff'), fexit('mmap_any_tree', 'ksys_mmap_pgoff')),
+  compat(
+    'mmap',
+    ['map-exec'],
+    byFindVma(fexit('mmap_any', 'ksys_mmap_pgoff')),
+    fexit('mmap_any_tree', 'ksys_mmap_pgoff'),
+  ),
   compat(
     'mprotect',
     ['protect-exec'],
-    fexit('mprotect_ia32', '__ia32_sys_mprotect'),
+    byFindVma(fexit('mprotect_ia32', '__ia32_sys_mprotect')),
     fexit('mprotect_ia32_tree', '__ia32_sys_mprotect'),
   ),
   compat(
     'pkey_mprotect',
     ['protect-exec'],
-    fexit('pkey_ia32', '__ia32_sys_pkey_mprotect'),
+    byFindVma(fexit('pkey_ia32', '__ia32_sys_pkey_mprotect')),
     fexit('pkey_ia32_tree', '__ia32_sys_pkey_mprotect'),
   ),
   compat('execveat', ['exec'], {
