@@ -1,4 +1,4 @@
-import type { Memory } from '../model/event.js';
+import type { MappedAt, Memory } from '../model/event.js';
 import { type Process, processKey } from '../model/process.js';
 import { findMapping, type Mapping, readExecutable, readMaps, readStat, regionOf, sameStart } from './proc.js';
 
@@ -13,27 +13,30 @@ interface AddressSpace {
 }
 
 /**
- * Where in a target an address lies, asked of /proc at once where the kernel side could not tell: it knows the main
- * program, its heap, the first stack and the vDSO, and not the rest.
+ * What a target has at an address, asked of /proc at once: the kernel side knows the main program, its heap, the first
+ * stack and the vDSO, and not the rest, nor what is executable.
  */
 export class MemoryRegions {
   readonly #known = new Map<string, AddressSpace>();
 
-  /** The memory with its region, marked as told by /proc; as it is where the target is gone. */
+  /** The memory with its mapping, and with its region, marked as told by /proc, where the kernel side did not know it. */
   describe(memory: Memory, target: Process): Memory {
-    if (memory.address === undefined || memory.region !== undefined || target.start === undefined) return memory;
-    const space = this.#spaceOf(target, target.start);
+    if (memory.address === undefined || target.start === undefined) return memory;
+    const space = this.#spaceWith(BigInt(memory.address), target, target.start);
     if (space === undefined) return memory;
     const mapping = findMapping(space.mappings, BigInt(memory.address));
+    const mapped = mapping && { mapping: describeMapping(mapping) };
+    if (memory.region !== undefined) return { ...memory, ...mapped };
     const region = mapping === undefined ? 'unmapped' : regionOf(mapping, space.mappings, space.executable);
-    return { ...memory, region, regionFrom: 'proc' };
+    return { ...memory, region, regionFrom: 'proc', ...mapped };
   }
 
-  #spaceOf(target: Process, start: number): AddressSpace | undefined {
+  /** What was read a moment ago may do, unless it knows nothing of the address: that may have been mapped since. */
+  #spaceWith(address: bigint, target: Process, start: number): AddressSpace | undefined {
     const key = processKey(target);
     const known = this.#known.get(key);
     const now = Date.now();
-    if (known !== undefined && now - known.readAt < FRESH_MS) return known;
+    if (known !== undefined && now - known.readAt < FRESH_MS && findMapping(known.mappings, address)) return known;
     this.#known.delete(key);
     if (this.#known.size >= REMEMBERED) this.#known.delete(this.#known.keys().next().value!);
     const space = readSpace(target.tgid, start, now);
@@ -42,11 +45,18 @@ export class MemoryRegions {
   }
 }
 
+/** A name in brackets, as of the heap, is the region said once more. */
+function describeMapping({ executable, name }: Mapping): MappedAt {
+  return name.startsWith('/') ? { executable, path: name } : { executable };
+}
+
 /** The start is compared after the maps were read, so that they are not those of a later process. */
 function readSpace(pid: number, start: number, readAt: number): AddressSpace | undefined {
   const mappings = readMaps(pid);
   const executable = readExecutable(pid)?.path;
   const stat = readStat(pid);
-  if (mappings === undefined || stat === undefined || !sameStart(stat.startTicks, start)) return undefined;
+  // A process that is ending has given up its address space already: it is not known, and not empty.
+  if (mappings === undefined || mappings.length === 0 || stat === undefined || !sameStart(stat.startTicks, start))
+    return undefined;
   return { readAt, mappings, executable };
 }

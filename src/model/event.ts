@@ -71,10 +71,20 @@ export interface Memory {
   readonly region?: Region;
   /** `kernel`: at the moment of the call; `proc`: from /proc/PID/maps, a little later */
   readonly regionFrom?: 'kernel' | 'proc';
+  /** the mapping that holds the address, for a write into another process */
+  readonly mapping?: MappedAt;
   /** how the mapping is shared: `shared` writes reach the file, `private` do not */
   readonly sharing?: 'shared' | 'private';
   /** the address was read from user memory after the call, where another thread could have changed it */
   readonly unverified?: boolean;
+}
+
+/** A mapping of another process, by its /proc/PID/maps just after the call. */
+export interface MappedAt {
+  /** its memory can run as code */
+  readonly executable: boolean;
+  /** what is mapped, as the kernel names it: a library's path, with ` (deleted)` where it was removed; absent for none */
+  readonly path?: string;
 }
 
 /** The process acted on, or what is known of it. */

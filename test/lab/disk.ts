@@ -1,5 +1,6 @@
 import { copyFile, cp, lstat, mkdir, readlink, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { compileHelperPrograms, HELPERS } from '../support/helper-program.js';
 import { REPOSITORY } from '../support/repository.js';
 import { command } from './command.js';
 import { listHostFiles, listLibraries } from './programs.js';
@@ -11,7 +12,7 @@ const FOLDERS = ['dev', 'etc', 'proc', 'sys', 'run', 'root', 'lab', 'opt', 'tmp'
 /** What the tests run of the repository. */
 const BUILT = [
   ...['package.json', 'Makefile', 'dist', 'node_modules', 'build/interloper.bpf.o', 'build/Release/interloper.node'],
-  ...['build/Release/interloper-canary', 'test/fixtures', 'bpf/event.h'],
+  ...['build/Release/interloper-canary', HELPERS, 'test/fixtures', 'bpf/event.h'],
 ];
 
 /** Compilers and linters: large, and no test runs them. */
@@ -31,6 +32,7 @@ export async function makeDisk(settings: Settings, folder: string): Promise<stri
     await copyHostFile(path, tree, copied);
   }
 
+  compileHelperPrograms();
   const product = join(tree, PRODUCT);
   for (const name of BUILT) {
     await cp(join(REPOSITORY, name), join(product, name), {

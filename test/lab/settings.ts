@@ -17,7 +17,15 @@ export const RESULTS = '/results';
 export const ATTACH_MODES = ['fentry', 'tracepoint'] as const;
 
 /** Compiled test files, separated by spaces; LAB_TESTS names others. */
-export const DEFAULT_TESTS = 'dist/test/kernel/probes.test.js';
+export const DEFAULT_TESTS = [
+  'probes',
+  'evasions/ptrace-ways',
+  'evasions/namespaces',
+  'evasions/mem-file-ways',
+  'evasions/remote-write-ways',
+]
+  .map((name) => `dist/test/kernel/${name}.test.js`)
+  .join(' ');
 
 /** The settings as a shell reads them. */
 export function toShell(settings: Settings): string {

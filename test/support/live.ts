@@ -1,6 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Event } from '../../src/model/event.js';
+import type { Event, Operation } from '../../src/model/event.js';
 import type { Incident } from '../../src/model/incident.js';
 import type { Loss } from '../../src/model/loss.js';
 import { runCanary } from '../../src/native/canary.js';
@@ -46,12 +46,30 @@ export class Live {
     });
   }
 
-  /** Runs a program to its end and returns when all its events are in. */
-  async run(file: string, args: readonly string[], options: SpawnOptions = {}): Promise<Observed> {
+  /** How the first probe of that operation is attached; undefined where it is not. */
+  mode(operation: Operation): string | undefined {
+    return this.sensor.programs().find(({ probe }) => probe.operations.includes(operation))?.mode;
+  }
+
+  /**
+   * Runs a program to its end and returns when all its events are in.
+   * @param pauses a line of its standard output, after which the program waits for the end of its standard input: it gets
+   *   that when the events until then were handled, and so finds its processes still alive
+   */
+  async run(file: string, args: readonly string[], options: SpawnOptions = {}, pauses?: string): Promise<Observed> {
     const before = this.events.length;
-    const child = spawn(file, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(file, args, { ...options, stdio: [pauses === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
     const text = collect(child);
-    await once(child, 'close');
+    const closed = once(child, 'close');
+    if (pauses !== undefined) {
+      const pausing = new Promise<void>((resolve) => {
+        child.stdout?.on('data', () => text.stdout.includes(`${pauses}\n`) && resolve());
+      });
+      await Promise.race([pausing, closed]);
+      await this.settle();
+      child.stdin?.end();
+    }
+    await closed;
     await this.settle();
     const all = this.events.slice(before);
     return {

@@ -1,0 +1,314 @@
+/* Calls that write to an open /proc/PID/mem, and ways to come by the descriptor. */
+#include "way.h"
+#include <linux/io_uring.h>
+#include <sys/uio.h>
+
+static void moved(ssize_t bytes, ssize_t wanted, const char *what)
+{
+	if (bytes != wanted)
+		fail(what);
+	say("address", (uintptr_t)&word);
+	say("bytes", bytes);
+}
+
+static void at_word(int memory)
+{
+	if (lseek(memory, offset_of(&word), SEEK_SET) < 0)
+		fail("lseek");
+}
+
+/* One call that writes the word, or some of it. */
+typedef void write_way(int memory);
+
+static void by_write(int memory)
+{
+	at_word(memory);
+	moved(write(memory, (void *)&word, sizeof(word)), sizeof(word), "write");
+}
+
+static void by_pwrite(int memory)
+{
+	moved(pwrite(memory, (void *)&word, sizeof(word), offset_of(&word)), sizeof(word), "pwrite");
+}
+
+static const struct iovec halves[] = { { (void *)&word, 3 }, { (char *)&word + 3, 5 } };
+
+static void by_writev(int memory)
+{
+	at_word(memory);
+	moved(writev(memory, halves, 2), sizeof(word), "writev");
+}
+
+static void by_pwritev(int memory)
+{
+	moved(pwritev(memory, halves, 2, offset_of(&word)), sizeof(word), "pwritev");
+}
+
+static void by_pwritev2(int memory)
+{
+	moved(pwritev2(memory, halves, 2, offset_of(&word), 0), sizeof(word), "pwritev2");
+}
+
+/* The offset -1 stands for the file's own position. */
+static void by_pwritev2_at_position(int memory)
+{
+	at_word(memory);
+	moved(pwritev2(memory, halves, 2, -1, 0), sizeof(word), "pwritev2");
+}
+
+/* The kernel narrows the descriptor to an int. */
+static void by_write_with_high_bits(int memory)
+{
+	at_word(memory);
+	moved(syscall(SYS_write, 0x100000000UL | memory, &word, sizeof(word)), sizeof(word), "write");
+}
+
+static void refused(ssize_t result, const char *what)
+{
+	if (result >= 0) {
+		fprintf(stderr, "the kernel lets %s write to /proc/PID/mem\n", what);
+		exit(1);
+	}
+	say("errno", errno);
+}
+
+static void by_sendfile(int memory)
+{
+	int source = memfd_create("source", MFD_CLOEXEC);
+
+	if (source < 0 || write(source, (void *)&word, sizeof(word)) != sizeof(word))
+		fail("memfd_create");
+	at_word(memory);
+	refused(sendfile(memory, source, &(off_t){ 0 }, sizeof(word)), "sendfile");
+}
+
+static void by_splice(int memory)
+{
+	loff_t offset = offset_of(&word);
+	int ends[2];
+
+	if (pipe(ends) < 0 || write(ends[1], (void *)&word, sizeof(word)) != sizeof(word))
+		fail("pipe");
+	refused(splice(ends[0], NULL, memory, &offset, sizeof(word), 0), "splice");
+}
+
+/* A ring without liburing: what it needs of the two queues. */
+struct ring {
+	int descriptor;
+	unsigned int *sq_tail, *sq_array, *sq_flags, *cq_head, *cq_tail;
+	unsigned int sq_mask, cq_mask, setup_flags;
+	struct io_uring_sqe *entries;
+	struct io_uring_cqe *completions;
+};
+
+static void ring_make(struct ring *ring, unsigned int flags)
+{
+	struct io_uring_params params = { .flags = flags, .sq_thread_idle = 100 };
+	unsigned char *sq, *cq;
+
+	ring->setup_flags = flags;
+	ring->descriptor = syscall(SYS_io_uring_setup, 4, &params);
+	if (ring->descriptor < 0 && (errno == ENOSYS || errno == EPERM))
+		no_such_way("io_uring is not built into this kernel, or switched off");
+	if (ring->descriptor < 0)
+		fail("io_uring_setup");
+	sq = mmap(NULL, params.sq_off.array + params.sq_entries * sizeof(unsigned int), PROT_READ | PROT_WRITE, MAP_SHARED,
+		  ring->descriptor, IORING_OFF_SQ_RING);
+	cq = mmap(NULL, params.cq_off.cqes + params.cq_entries * sizeof(struct io_uring_cqe), PROT_READ | PROT_WRITE,
+		  MAP_SHARED, ring->descriptor, IORING_OFF_CQ_RING);
+	ring->entries = mmap(NULL, params.sq_entries * sizeof(struct io_uring_sqe), PROT_READ | PROT_WRITE, MAP_SHARED,
+			     ring->descriptor, IORING_OFF_SQES);
+	if (sq == MAP_FAILED || cq == MAP_FAILED || ring->entries == MAP_FAILED)
+		fail("mmap of a ring");
+	ring->sq_tail = (void *)(sq + params.sq_off.tail);
+	ring->sq_flags = (void *)(sq + params.sq_off.flags);
+	ring->sq_array = (void *)(sq + params.sq_off.array);
+	ring->sq_mask = *(unsigned int *)(sq + params.sq_off.ring_mask);
+	ring->cq_head = (void *)(cq + params.cq_off.head);
+	ring->cq_tail = (void *)(cq + params.cq_off.tail);
+	ring->cq_mask = *(unsigned int *)(cq + params.cq_off.ring_mask);
+	ring->completions = (void *)(cq + params.cq_off.cqes);
+}
+
+static void ring_do(struct ring *ring, const struct io_uring_sqe *entry)
+{
+	unsigned int tail = *ring->sq_tail, head = *ring->cq_head, flags = IORING_ENTER_GETEVENTS;
+	int result;
+
+	ring->entries[tail & ring->sq_mask] = *entry;
+	ring->sq_array[tail & ring->sq_mask] = tail & ring->sq_mask;
+	__atomic_store_n(ring->sq_tail, tail + 1, __ATOMIC_RELEASE);
+	if (ring->setup_flags & IORING_SETUP_SQPOLL)
+		flags |= IORING_ENTER_SQ_WAKEUP;
+	while (syscall(SYS_io_uring_enter, ring->descriptor, 1, 1, flags, NULL, 0) < 0)
+		if (errno != EINTR)
+			fail("io_uring_enter");
+	while (__atomic_load_n(ring->cq_tail, __ATOMIC_ACQUIRE) == head)
+		usleep(1000);
+	result = ring->completions[head & ring->cq_mask].res;
+	__atomic_store_n(ring->cq_head, head + 1, __ATOMIC_RELEASE);
+	errno = result < 0 ? -result : 0;
+	moved(result, sizeof(word), "the write of io_uring");
+}
+
+static void by_ring(int memory, unsigned int flags)
+{
+	struct io_uring_sqe entry = {
+		.opcode = IORING_OP_WRITE,
+		.fd = memory,
+		.addr = (uintptr_t)&word,
+		.len = sizeof(word),
+		.off = (uintptr_t)&word,
+	};
+	struct ring ring;
+
+	ring_make(&ring, flags);
+	if (flags & IORING_SETUP_SQPOLL) {
+		/* before 5.11 its thread takes registered files only */
+		if (syscall(SYS_io_uring_register, ring.descriptor, IORING_REGISTER_FILES, &memory, 1) < 0)
+			fail("IORING_REGISTER_FILES");
+		entry.fd = 0;
+		entry.flags = IOSQE_FIXED_FILE;
+	}
+	ring_do(&ring, &entry);
+}
+
+static void by_io_uring(int memory)
+{
+	by_ring(memory, 0);
+}
+
+static void by_io_uring_thread(int memory)
+{
+	by_ring(memory, IORING_SETUP_SQPOLL);
+}
+
+static void by_io_uring_fixed(int memory)
+{
+	struct iovec buffer = { (void *)((uintptr_t)&word & -PAGE), PAGE };
+	struct io_uring_sqe entry = {
+		.opcode = IORING_OP_WRITE_FIXED,
+		.fd = memory,
+		.addr = (uintptr_t)&word,
+		.len = sizeof(word),
+		.off = (uintptr_t)&word,
+	};
+	struct ring ring;
+
+	ring_make(&ring, 0);
+	if (syscall(SYS_io_uring_register, ring.descriptor, IORING_REGISTER_BUFFERS, &buffer, 1) < 0)
+		fail("IORING_REGISTER_BUFFERS");
+	ring_do(&ring, &entry);
+}
+
+static void into_process(write_way *write_to)
+{
+	pid_t target = start_target();
+	int memory = open_mem(target);
+
+	write_to(memory);
+	end_target(target);
+}
+
+static void into_thread(void)
+{
+	pid_t target = start_target();
+	char path[64];
+	int memory;
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/mem", target, target);
+	memory = open(path, O_RDWR);
+	if (memory < 0)
+		fail(path);
+	by_pwrite(memory);
+	end_target(target);
+}
+
+/* The child has the descriptor from its parent, and opened nothing. */
+static void inherited(void)
+{
+	pid_t target = start_target(), writer;
+	int memory = open_mem(target);
+
+	writer = fork();
+	if (writer == 0) {
+		by_pwrite(memory);
+		_exit(0);
+	}
+	say("actor", writer);
+	wait_for(writer);
+	end_target(target);
+}
+
+static void passed(void)
+{
+	pid_t target = start_target(), writer;
+	int ends[2];
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends) < 0)
+		fail("socketpair");
+	writer = fork();
+	if (writer == 0) {
+		by_pwrite(receive_descriptor(ends[1]));
+		_exit(0);
+	}
+	say("actor", writer);
+	send_descriptor(ends[0], open_mem(target));
+	wait_for(writer);
+	end_target(target);
+}
+
+/* Another process takes the descriptor out of the one that opened it. */
+static void taken(void)
+{
+	pid_t target = start_target(), writer, holder = getpid();
+	int ends[2], memory;
+
+	if (pipe(ends) < 0)
+		fail("pipe");
+	writer = fork();
+	if (writer == 0) {
+		int pidfd, copy;
+
+		if (read(ends[0], &memory, sizeof(memory)) != sizeof(memory))
+			fail("read");
+		pidfd = syscall(SYS_pidfd_open, holder, 0);
+		copy = syscall(SYS_pidfd_getfd, pidfd, memory, 0);
+		if (copy < 0)
+			fail("pidfd_getfd");
+		by_pwrite(copy);
+		_exit(0);
+	}
+	say("actor", writer);
+	/* opened after the fork, so that it is not inherited */
+	memory = open_mem(target);
+	if (write(ends[1], &memory, sizeof(memory)) != sizeof(memory))
+		fail("write");
+	wait_for(writer);
+	end_target(target);
+}
+
+#define CALL(name)                                                                                                    \
+	static void through_##name(void)                                                                              \
+	{                                                                                                             \
+		into_process(by_##name);                                                                              \
+	}
+CALL(write)
+CALL(pwrite)
+CALL(writev)
+CALL(pwritev)
+CALL(pwritev2)
+CALL(pwritev2_at_position)
+CALL(write_with_high_bits)
+CALL(sendfile)
+CALL(splice)
+CALL(io_uring)
+CALL(io_uring_fixed)
+CALL(io_uring_thread)
+
+WAYS({ "write", through_write }, { "pwrite", through_pwrite }, { "writev", through_writev },
+     { "pwritev", through_pwritev }, { "pwritev2", through_pwritev2 },
+     { "pwritev2-at-position", through_pwritev2_at_position }, { "high-bits", through_write_with_high_bits },
+     { "sendfile", through_sendfile }, { "splice", through_splice }, { "io-uring", through_io_uring },
+     { "io-uring-fixed", through_io_uring_fixed }, { "io-uring-thread", through_io_uring_thread },
+     { "thread", into_thread }, { "inherited", inherited }, { "passed", passed }, { "taken", taken })

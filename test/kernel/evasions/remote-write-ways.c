@@ -1,0 +1,170 @@
+/* What part of another process was written to, by each call that can. */
+#include "way.h"
+#include <pthread.h>
+#include <sys/auxv.h>
+#include <sys/ptrace.h>
+
+static int initialised = 1;
+
+/* Has its name until the test has looked. */
+static char named_file[] = "/var/tmp/interloper-way-XXXXXX";
+
+static void *mapping(int prot, int flags, int file)
+{
+	void *address = mmap(NULL, PAGE, prot, flags, file, 0);
+
+	if (address == MAP_FAILED)
+		fail("mmap");
+	return address;
+}
+
+static int file_of_a_page(const char *path, int flags)
+{
+	int file = open(path, O_RDWR | O_CLOEXEC | flags, 0600);
+
+	if (file < 0 || ftruncate(file, PAGE) < 0)
+		fail(path);
+	return file;
+}
+
+/* Everything that the target, a copy of us, will have at the same places. */
+static size_t places(void *addresses[])
+{
+	int memfd = memfd_create("way", MFD_CLOEXEC), named = mkstemp(named_file);
+	size_t count = 0;
+	int on_stack = 0;
+
+	if (memfd < 0 || ftruncate(memfd, PAGE) < 0 || named < 0 || ftruncate(named, PAGE) < 0)
+		fail("files");
+#define PLACE(name, address) say(name, (uintptr_t)(addresses[count++] = (void *)(address)))
+	PLACE("vdso", getauxval(AT_SYSINFO_EHDR));
+	PLACE("text", &places);
+	PLACE("library", (uintptr_t)&pthread_create & -8);
+	PLACE("data", &initialised);
+	PLACE("heap", malloc(64));
+	PLACE("stack", &on_stack);
+	PLACE("anonymous", mapping(PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1));
+	PLACE("anonymous-executable", mapping(PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1));
+	PLACE("memfd", mapping(PROT_READ | PROT_WRITE, MAP_SHARED, memfd));
+	PLACE("memfd-executable", mapping(PROT_READ | PROT_EXEC, MAP_PRIVATE, memfd));
+	PLACE("file", mapping(PROT_READ | PROT_WRITE, MAP_PRIVATE, named));
+	PLACE("unlinked", mapping(PROT_READ, MAP_PRIVATE, file_of_a_page("/var/tmp", O_TMPFILE)));
+#undef PLACE
+	return count;
+}
+
+static void end(pid_t target)
+{
+	end_target(target);
+	unlink(named_file);
+}
+
+static void by_ptrace(void)
+{
+	void *addresses[16];
+	size_t count = places(addresses);
+	pid_t target = start_target();
+
+	if (ptrace(PTRACE_ATTACH, target, NULL, NULL) < 0)
+		fail("PTRACE_ATTACH");
+	waitpid(target, NULL, 0);
+	for (size_t i = 0; i < count; i++) {
+		long value;
+
+		errno = 0;
+		value = ptrace(PTRACE_PEEKDATA, target, addresses[i], NULL);
+		if (errno || ptrace(PTRACE_POKEDATA, target, addresses[i], value) < 0)
+			fail("PTRACE_POKEDATA");
+	}
+	ptrace(PTRACE_DETACH, target, NULL, NULL);
+	end(target);
+}
+
+static void by_mem_file(void)
+{
+	void *addresses[16];
+	size_t count = places(addresses);
+	pid_t target = start_target();
+	int memory = open_mem(target);
+
+	for (size_t i = 0; i < count; i++) {
+		long value;
+
+		if (pread(memory, &value, sizeof(value), offset_of(addresses[i])) != sizeof(value) ||
+		    pwrite(memory, &value, sizeof(value), offset_of(addresses[i])) != sizeof(value))
+			fail("pwrite to /proc/PID/mem");
+	}
+	end(target);
+}
+
+/* Writes only where the target itself could: the kernel forces no page open for it. */
+static void by_vm_writev(void)
+{
+	void *addresses[16];
+	size_t count = places(addresses);
+	pid_t target = start_target();
+
+	for (size_t i = 0; i < count; i++) {
+		long value;
+		struct iovec local = { &value, sizeof(value) }, remote = { addresses[i], sizeof(value) };
+
+		if (process_vm_readv(target, &local, 1, &remote, 1, 0) != sizeof(value))
+			fail("process_vm_readv");
+		process_vm_writev(target, &local, 1, &remote, 1, 0);
+	}
+	end(target);
+}
+
+#define VECTORS 1024
+
+/* As many vectors as the kernel takes, of odd lengths, on both sides. */
+static void many_vectors(void)
+{
+	static struct iovec local[VECTORS], remote[VECTORS];
+	unsigned char *bytes = mapping(PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	size_t left = 0, here = 0;
+	pid_t target;
+	ssize_t moved;
+
+	for (size_t i = 0; i < VECTORS; i++) {
+		remote[i] = (struct iovec){ bytes + left, 1 + i % 3 };
+		local[VECTORS - 1 - i] = (struct iovec){ bytes + here, 1 + i % 3 };
+		left += 1 + i % 3;
+		here += 1 + i % 3;
+	}
+	target = start_target();
+	moved = process_vm_writev(target, local, VECTORS, remote, VECTORS, 0);
+	if (moved != (ssize_t)left)
+		fail("process_vm_writev");
+	say("address", (uintptr_t)bytes);
+	say("bytes", moved);
+	end_target(target);
+}
+
+/* What matters comes after the first vector. */
+static void second_vector(void)
+{
+	void *code = mapping(PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	int on_stack = 0;
+	struct iovec vectors[] = { { &on_stack, sizeof(on_stack) }, { code, 64 } };
+	pid_t target = start_target();
+
+	if (process_vm_writev(target, vectors, 2, vectors, 2, 0) != sizeof(on_stack) + 64)
+		fail("process_vm_writev");
+	say("address", (uintptr_t)code);
+	end_target(target);
+}
+
+/* The low 32 bits are the pid. */
+static void high_bits(void)
+{
+	struct iovec vector = { (void *)&word, sizeof(word) };
+	pid_t target = start_target();
+
+	if (syscall(SYS_process_vm_writev, 0x100000000UL | target, &vector, 1UL, &vector, 1UL, 0UL) != sizeof(word))
+		fail("process_vm_writev");
+	end_target(target);
+}
+
+WAYS({ "ptrace", by_ptrace }, { "mem-file", by_mem_file }, { "vm-writev", by_vm_writev },
+     { "many-vectors", many_vectors }, { "second-vector", second_vector }, { "high-bits", high_bits })

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import type { Event, Memory } from '../../../src/model/event.js';
+import { evasionTests, type Way } from './way.js';
+
+/** By the helper program's name of the place: region, whether the kernel side knows it, and whether it is executable. */
+const PLACES: Readonly<
+  Record<string, readonly [Memory['region'], Memory['regionFrom'], executable: boolean, path: RegExp]>
+> = {
+  vdso: ['vdso', 'kernel', true, /^$/],
+  text: ['text', 'kernel', true, /\/remote-write-ways$/],
+  library: ['library', 'proc', true, /\/libc\.so\.6$|\/libpthread/],
+  data: ['data', 'kernel', false, /\/remote-write-ways$/],
+  heap: ['heap', 'kernel', false, /^$/],
+  stack: ['stack', 'kernel', false, /^$/],
+  anonymous: ['anonymous', 'proc', false, /^$/],
+  'anonymous-executable': ['anonymous', 'proc', true, /^$/],
+  memfd: ['memfd', 'proc', false, /^\/memfd:way \(deleted\)$/],
+  'memfd-executable': ['memfd', 'proc', true, /^\/memfd:way \(deleted\)$/],
+  file: ['file', 'proc', false, /^\/var\/tmp\/interloper-way-\w+$/],
+  unlinked: ['unlinked', 'proc', false, /^\/var\/tmp\/.* \(deleted\)$/],
+};
+
+/** Not writable by the target itself, so that process_vm_writev is refused there. */
+const READ_ONLY = ['vdso', 'text', 'library', 'anonymous-executable', 'memfd-executable', 'unlinked'];
+
+function assertPlaces(way: Way, writes: readonly Event[]): void {
+  for (const [name, [region, from, executable, path]] of Object.entries(PLACES)) {
+    const found = writes.filter(({ memory }) => memory?.address === way.said(name)[0]);
+    assert.equal(found.length, 1, `${name} was written once`);
+    const { memory, target } = found[0]!;
+    assert.equal(target?.process?.tgid, way.target, name);
+    assert.deepEqual(
+      [memory?.region, memory?.regionFrom, memory?.mapping?.executable],
+      [region, from, executable],
+      name,
+    );
+    assert.match(memory?.mapping?.path ?? '', path, name);
+  }
+}
+
+evasionTests('remote-write-ways', (go) => {
+  it('ptrace into each region', async function () {
+    const way = await go(this, 'ptrace');
+    assertPlaces(way, way.of('write-data'));
+  });
+
+  it('/proc/PID/mem into each region', async function () {
+    const way = await go(this, 'mem-file');
+    assertPlaces(way, way.of('mem-write'));
+  });
+
+  it('process_vm_writev into each region', async function () {
+    const way = await go(this, 'vm-writev');
+    const writes = way.of('remote-write');
+    assertPlaces(way, writes);
+    const refused = writes.filter(({ ret }) => ret === -14).map(({ memory }) => memory?.address);
+    assert.deepEqual(
+      refused,
+      READ_ONLY.flatMap((name) => way.said(name)),
+    );
+  });
+
+  it('process_vm_writev with 1024 vectors on both sides', async function () {
+    const way = await go(this, 'many-vectors');
+    const [write, ...more] = way.of('remote-write');
+    assert.deepEqual(more, []);
+    assert.deepEqual([write?.bytes, write?.target?.process?.tgid], [way.said('bytes')[0], way.target]);
+    assert.deepEqual([write?.memory?.address, write?.memory?.region], [way.said('address')[0], 'anonymous']);
+  });
+
+  it('process_vm_writev with a pid with high bits set', async function () {
+    const way = await go(this, 'high-bits');
+    assert.deepEqual(way.deeds(), ['remote-write']);
+    assert.deepEqual([way.events[0]?.target?.argument, way.events[0]?.memory?.region], [way.target, 'data']);
+  });
+});
