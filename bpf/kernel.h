@@ -32,6 +32,7 @@ typedef int bool;
 #define NULL ((void *)0)
 
 enum {
+	BPF_MAP_TYPE_HASH = 1,
 	BPF_MAP_TYPE_PERCPU_ARRAY = 6,
 	BPF_MAP_TYPE_LRU_HASH = 9,
 	BPF_MAP_TYPE_RINGBUF = 27,
@@ -127,12 +128,17 @@ typedef struct {
 	unsigned int val;
 } kgid_t;
 
+struct user_namespace {
+	int level;
+};
+
 struct cred {
 	kuid_t uid;
 	kgid_t gid;
 	kuid_t euid;
 	kgid_t egid;
 	struct kernel_cap cap_effective;
+	struct user_namespace *user_ns;
 };
 
 struct super_block {
@@ -239,7 +245,13 @@ struct kernfs_node {
 	u64 id;
 };
 
+struct cgroup_subsys_state {
+	struct cgroup *cgroup;
+	struct cgroup_subsys_state *parent;
+};
+
 struct cgroup {
+	struct cgroup_subsys_state self;
 	struct kernfs_node *kn;
 };
 

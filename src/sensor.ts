@@ -7,6 +7,7 @@ import type { Incident } from './model/incident.js';
 import type { Loss } from './model/loss.js';
 import { type Timestamp, timestampFromNanoseconds } from './model/timestamp.js';
 import {
+  type ActorFilter,
   type Attach,
   bootTime,
   type CaptureScope,
@@ -27,6 +28,8 @@ export interface SensorOptions {
   readonly attach?: Attach;
   /** see 32-bit calls also in attach mode `tracepoint`, where that costs every call of every task; default false */
   readonly i386?: boolean;
+  /** whose events the kernel side leaves out; default nobody's but this process's */
+  readonly filter?: ActorFilter;
   readonly parameters?: ParameterOverrides;
   /** each event, before the heuristics see it */
   readonly onEvent?: (event: Event) => void;
@@ -40,6 +43,8 @@ export interface SensorOptions {
 export interface SensorTotals extends Totals {
   /** left out in the kernel as the same as one before, of the same process */
   readonly repeated: number;
+  /** left out in the kernel because of the filter, by kind of event; kinds of which there was none are not in it */
+  readonly filtered: Readonly<Record<string, number>>;
   /** runs of a program that the kernel skipped: what they would have told is lost, if anything */
   readonly missedRuns: number;
   /** places in batches that were not as the layout says */
@@ -81,6 +86,7 @@ export class Sensor {
     const programs = Programs.load(options);
     const sensor = new Sensor(programs, options);
     programs.start((batch) => sensor.#decoder.decode(batch));
+    if (options.filter !== undefined) programs.setFilter(options.filter);
     programs.attach();
     const states = programs.programs();
     if (states.some(({ attached }) => attached)) {
@@ -114,6 +120,14 @@ export class Sensor {
     return this.#programs.programs();
   }
 
+  /**
+   * Replaces the filter of actors: `{}` leaves nobody out. What is left out is counted.
+   * @throws {RangeError} it has more entries of a sort than the kernel side has room for
+   */
+  setFilter(filter: ActorFilter): void {
+    this.#programs.setFilter(filter);
+  }
+
   /** Detaches, handles what the kernel had emitted until then, and frees everything. A second call does nothing more. */
   stop(): Promise<SensorTotals> {
     this.#stopped ??= this.#stop();
@@ -126,9 +140,15 @@ export class Sensor {
     this.#programs.drain();
     this.#countLosses();
     this.#engine.flush();
+    const counts = this.#programs.counts();
     const totals = {
       ...this.#engine.totals(),
-      repeated: this.#programs.counts().reduce((sum, { repeated }) => sum + repeated, 0),
+      repeated: counts.reduce((sum, { repeated }) => sum + repeated, 0),
+      filtered: Object.fromEntries(
+        counts
+          .map(({ filtered }, kind) => [KIND_NAMES[kind]!, filtered] as const)
+          .filter(([, filtered]) => filtered > 0),
+      ),
       missedRuns: [...this.#missed.values()].reduce((sum, missed) => sum + missed, 0),
       corrupt: this.#corrupt,
     };

@@ -51,6 +51,8 @@ static __always_inline void probe_exec(struct file *binary)
 		return;
 	if (!scope_is_audit() && !is_in_no_directory(&file))
 		goto done;
+	if (is_filtered(EVENT_EXEC))
+		goto done;
 	event = event_begin(EVENT_EXEC, &call);
 	if (!event)
 		goto done;
@@ -94,6 +96,8 @@ static __always_inline void probe_exec_exited(const struct call *call)
 		if (!present || !is_in_no_directory(&file))
 			return;
 	}
+	if (is_filtered(EVENT_EXEC))
+		return;
 	event = event_begin(EVENT_EXEC, call);
 	if (!event)
 		return;

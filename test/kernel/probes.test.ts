@@ -622,6 +622,34 @@ print(json.dumps({'uid': status['Uid'].split()[:2], 'gid': status['Gid'].split()
   });
 });
 
+kernelTests('a mem file that was opened before the sensor started', function () {
+  this.timeout(60_000);
+
+  it('is seen to be written', async () => {
+    const code = `${PRELUDE}
+word = ctypes.create_string_buffer(8)
+child = os.fork()
+if child == 0: time.sleep(100)
+file = os.open(f'/proc/{child}/mem', os.O_RDWR)
+print(child, flush=True)
+sys.stdin.readline()
+os.pwrite(file, b'12345678', ctypes.addressof(word))
+os.kill(child, signal.SIGKILL); os.wait()`;
+    const writer = spawn(PYTHON, ['-c', code], { stdio: ['pipe', 'pipe', 'ignore'] });
+    const [data] = await once(writer.stdout, 'data');
+    const live = new Live();
+    try {
+      writer.stdin.end('go\n');
+      await once(writer, 'close');
+      await live.settle();
+      const [write] = live.events.filter(({ actor }) => actor.tgid === writer.pid);
+      assert.deepEqual([write?.operation, write?.bytes, write?.target?.process?.tgid], ['mem-write', 8, Number(data)]);
+    } finally {
+      await live.stop();
+    }
+  });
+});
+
 /** The file's own write operation is called for each vector, the system call once: the vectors of one call as one write. */
 function wholeWrites(writes: readonly Event[]): Event[] {
   const whole: Event[] = [];
