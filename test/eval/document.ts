@@ -1,4 +1,5 @@
 import type { Severity } from '../../src/model/incident.js';
+import { alignedTable } from '../support/markdown.js';
 import type { Case, Group } from './case.js';
 import { rangeOf } from './judge.js';
 import { kindOf, type Result, type Score, type Side, scoreOf } from './result.js';
@@ -6,10 +7,7 @@ import { FALCO } from './rivals/falco.js';
 import type { RivalRule } from './rivals/rule.js';
 import { TRACEE } from './rivals/tracee.js';
 
-const cell = (text: string): string => text.replaceAll('|', '\\|');
-const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string => alignedTable([head, ...rows]);
 
 const share = ({ right, all }: { right: number; all: number }): string =>
   all === 0 ? '–' : `${right} of ${all} (${Math.floor((100 * right) / all)} %)`;

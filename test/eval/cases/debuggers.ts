@@ -73,7 +73,7 @@ export const debuggers: Group = {
       script: `${VICTIM} gdb -nx -p $P -batch -ex 'break nanosleep' -ex continue -ex bt`,
       proof: /Breakpoint 1,/,
       terminal: true,
-      expect: found(['proc-mem-write'], 'medium'),
+      expect: found(['remote-memory-write'], 'medium'),
     },
     {
       id: 'lldb-call',
@@ -116,7 +116,7 @@ P=$(pgrep -n -x -f "$PROGRAMS/victim")
 timeout --foreground 3 reptyr -V $P || true; echo done`,
       proof: /Set the controlling tty[\s\S]*done/,
       terminal: true,
-      expect: found(['ptrace-injection'], 'high', 'critical'),
+      expect: found(['register-hijack'], 'high', 'critical'),
     },
     {
       id: 'gdbserver-attach',
@@ -135,7 +135,7 @@ timeout --foreground 3 reptyr -V $P || true; echo done`,
       packages: [],
       script: '"$PROGRAMS/inject" traced-self',
       proof: /^done$/m,
-      expect: SILENT,
+      expect: found(['traced-self'], ...NOTE),
     },
     {
       id: 'gdb-run',

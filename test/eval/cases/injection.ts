@@ -16,7 +16,7 @@ export const injection: Group = {
       packages: [],
       script: `${VICTIM} "$PROGRAMS/inject" poke $P $TEXT`,
       proof: DONE,
-      expect: found(['ptrace-injection'], 'high', 'critical'),
+      expect: found(['ptrace-injection', 'remote-memory-write', 'code-tamper'], 'high', 'critical'),
     },
     {
       id: 'set-registers',
@@ -25,7 +25,7 @@ export const injection: Group = {
       packages: [],
       script: `${VICTIM} "$PROGRAMS/inject" registers $P`,
       proof: DONE,
-      expect: found(['ptrace-injection'], 'high', 'critical'),
+      expect: found(['ptrace-injection', 'register-hijack'], 'high', 'critical'),
     },
     {
       id: 'set-register-set',
@@ -34,7 +34,7 @@ export const injection: Group = {
       packages: [],
       script: `${VICTIM} "$PROGRAMS/inject" register-set $P`,
       proof: DONE,
-      expect: found(['ptrace-injection'], 'high', 'critical'),
+      expect: found(['ptrace-injection', 'register-hijack'], 'high', 'critical'),
     },
     {
       id: 'poke-instruction-pointer',
@@ -43,7 +43,7 @@ export const injection: Group = {
       packages: [],
       script: `${VICTIM} "$PROGRAMS/inject" instruction-pointer $P`,
       proof: DONE,
-      expect: found(['ptrace-injection'], 'high', 'critical'),
+      expect: found(['ptrace-injection', 'register-hijack'], 'high', 'critical'),
     },
     {
       id: 'remote-mmap',
@@ -52,7 +52,7 @@ export const injection: Group = {
       packages: [],
       script: `${VICTIM} "$PROGRAMS/inject" remote-mmap $P`,
       proof: DONE,
-      expect: found(['ptrace-injection', 'remote-exec-mapping'], 'high', 'critical'),
+      expect: found(['register-hijack', 'remote-syscall', 'remote-exec-mapping'], 'high', 'critical'),
     },
     {
       id: 'vm-writev',
@@ -70,7 +70,7 @@ export const injection: Group = {
       packages: [],
       script: `${VICTIM} "$PROGRAMS/inject" mem $P $TEXT`,
       proof: DONE,
-      expect: found(['proc-mem-write'], 'high', 'critical'),
+      expect: found(['remote-memory-write', 'code-tamper'], 'high', 'critical'),
     },
     {
       id: 'mem-write-vdso',
@@ -79,7 +79,7 @@ export const injection: Group = {
       packages: [],
       script: `${VICTIM} "$PROGRAMS/inject" mem $P $VDSO`,
       proof: DONE,
-      expect: found(['proc-mem-write'], 'high', 'critical'),
+      expect: found(['remote-memory-write', 'vdso-tamper'], 'high', 'critical'),
     },
     {
       id: 'mem-write-dd',
@@ -88,7 +88,7 @@ export const injection: Group = {
       packages: ['coreutils'],
       script: `${VICTIM} ${DD}`,
       proof: DONE,
-      expect: found(['proc-mem-write'], 'high', 'critical'),
+      expect: found(['remote-memory-write'], 'high', 'critical'),
     },
     {
       id: 'mem-write-dd-terminal',
@@ -98,7 +98,7 @@ export const injection: Group = {
       script: `${VICTIM} ${DD}`,
       proof: /^done\r?$/m,
       terminal: true,
-      expect: found(['proc-mem-write'], 'high', 'critical'),
+      expect: found(['remote-memory-write'], 'high', 'critical'),
     },
     {
       id: 'own-child-c',
@@ -107,7 +107,7 @@ export const injection: Group = {
       packages: [],
       script: '"$PROGRAMS/inject" own-child',
       proof: DONE,
-      expect: found(['proc-mem-write'], 'high', 'critical'),
+      expect: found(['remote-memory-write'], 'high', 'critical'),
     },
     {
       id: 'own-child-python',
@@ -116,7 +116,7 @@ export const injection: Group = {
       packages: ['python3'],
       script: 'python3 "$PROGRAMS/own_child.py"',
       proof: DONE,
-      expect: found(['proc-mem-write'], 'high', 'critical'),
+      expect: found(['remote-memory-write'], 'high', 'critical'),
     },
     {
       id: 'own-child-perl',
@@ -125,7 +125,7 @@ export const injection: Group = {
       packages: ['perl'],
       script: 'perl "$PROGRAMS/own_child.pl"',
       proof: DONE,
-      expect: found(['proc-mem-write'], 'high', 'critical'),
+      expect: found(['remote-memory-write'], 'high', 'critical'),
     },
     {
       id: 'own-child-shell',
@@ -136,7 +136,7 @@ export const injection: Group = {
 address=$(awk '/\\[stack\\]/ { split($1, range, "-"); print "0x" range[1] }' /proc/$P/maps)
 printf '\\220' | dd of=/proc/$P/mem bs=1 seek=$((address)) conv=notrunc && echo done; kill $P`,
       proof: DONE,
-      expect: found(['proc-mem-write'], 'high', 'critical'),
+      expect: found(['remote-memory-write'], 'high', 'critical'),
     },
     {
       id: 'self-through-child',
@@ -145,7 +145,7 @@ printf '\\220' | dd of=/proc/$P/mem bs=1 seek=$((address)) conv=notrunc && echo 
       packages: ['coreutils'],
       script: 'bash "$PROGRAMS/self_through_child.sh"',
       proof: DONE,
-      expect: found(['proc-mem-write'], 'high', 'critical'),
+      expect: found(['remote-memory-write'], 'high', 'critical'),
     },
     {
       id: 'vm-writev-python',
@@ -172,7 +172,7 @@ printf '\\220' | dd of=/proc/$P/mem bs=1 seek=$((address)) conv=notrunc && echo 
       packages: [],
       script: '"$PROGRAMS/inject" hollow "$PROGRAMS/victim"',
       proof: DONE,
-      expect: found(['proc-mem-write'], 'high', 'critical'),
+      expect: found(['remote-memory-write', 'process-hollowing'], 'high', 'critical'),
     },
     {
       id: 'by-helper',
@@ -181,7 +181,7 @@ printf '\\220' | dd of=/proc/$P/mem bs=1 seek=$((address)) conv=notrunc && echo 
       packages: [],
       script: `${VICTIM} "$PROGRAMS/inject" helper $P $TEXT`,
       proof: DONE,
-      expect: found(['proc-mem-write'], 'high', 'critical'),
+      expect: found(['remote-memory-write', 'code-tamper'], 'high', 'critical'),
     },
     {
       id: 'stolen-descriptor',
@@ -190,7 +190,7 @@ printf '\\220' | dd of=/proc/$P/mem bs=1 seek=$((address)) conv=notrunc && echo 
       packages: [],
       script: `${VICTIM} "$PROGRAMS/inject" stolen $P $TEXT`,
       proof: DONE,
-      expect: found(['proc-mem-write'], 'high', 'critical'),
+      expect: found(['remote-memory-write'], 'high', 'critical'),
     },
     {
       id: 'steal-descriptor',
@@ -208,7 +208,7 @@ printf '\\220' | dd of=/proc/$P/mem bs=1 seek=$((address)) conv=notrunc && echo 
       packages: [],
       script: `${VICTIM} "$PROGRAMS/inject" foreign-abi $P`,
       proof: DONE,
-      expect: found(['ptrace-attach', 'ptrace-injection'], 'high', 'critical'),
+      expect: found(['foreign-abi', 'register-hijack'], 'high', 'critical'),
     },
     {
       id: 'other-user',
@@ -217,7 +217,7 @@ printf '\\220' | dd of=/proc/$P/mem bs=1 seek=$((address)) conv=notrunc && echo 
       packages: [],
       script: `${VICTIM_OF_OTHER} "$PROGRAMS/inject" mem $P $TEXT`,
       proof: DONE,
-      expect: found(['proc-mem-write'], 'critical'),
+      expect: found(['remote-memory-write'], 'critical'),
     },
     {
       id: 'into-sshd',
@@ -231,7 +231,7 @@ printf 'Port 22622\\nListenAddress 127.0.0.1\\nHostKey %s/key\\nUsePAM no\\nPidF
 address=$(awk '/\\[stack\\]/ { split($1, range, "-"); print range[1] }' /proc/$P/maps)
 "$PROGRAMS/inject" mem $P $address`,
       proof: DONE,
-      expect: found(['proc-mem-write'], 'critical'),
+      expect: found(['remote-memory-write'], 'critical'),
     },
     {
       id: 'into-container',
@@ -244,7 +244,7 @@ read -r INNER TEXT DATA VDSO <victim
 P=$(pgrep -n -x -f "$PROGRAMS/victim")
 "$PROGRAMS/inject" mem $P $TEXT`,
       proof: DONE,
-      expect: found(['proc-mem-write'], 'critical'),
+      expect: found(['remote-memory-write'], 'critical'),
     },
     {
       id: 'out-of-container',
@@ -253,7 +253,7 @@ P=$(pgrep -n -x -f "$PROGRAMS/victim")
       packages: ['util-linux'],
       script: `${VICTIM} unshare --mount "$PROGRAMS/inject" mem $P $TEXT`,
       proof: DONE,
-      expect: found(['proc-mem-write'], 'high', 'critical'),
+      expect: found(['remote-memory-write'], 'high', 'critical'),
     },
     {
       id: 'from-memfd',
@@ -266,7 +266,7 @@ file = os.memfd_create("copy")
 os.write(file, open(sys.argv[1], "rb").read())
 os.execve(file, ["inject"] + sys.argv[2:], {})' "$PROGRAMS/inject" poke $P $TEXT`,
       proof: DONE,
-      expect: found(['ptrace-injection'], 'critical'),
+      expect: found(['ptrace-injection', 'remote-memory-write'], 'critical'),
     },
     {
       id: 'read-memory',
