@@ -300,6 +300,7 @@ struct pt_regs {
 
 struct linux_binprm {
 	struct file *file;
+	const char *filename, *interp;
 };
 
 #pragma clang attribute pop
