@@ -231,6 +231,7 @@ struct vm_area_struct {
 	unsigned long vm_flags;
 	struct rb_node vm_rb;
 	struct file *vm_file;
+	struct anon_vma *anon_vma;
 };
 
 struct tty_struct {

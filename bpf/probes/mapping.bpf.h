@@ -10,6 +10,8 @@ enum mapping_class {
 	MAPPING_ORDINARY,
 	MAPPING_ANONYMOUS,
 	MAPPING_FILELESS,
+	/* a file's, and what runs there need not be what the file has */
+	MAPPING_CHANGED,
 };
 
 static __always_inline u32 mapping_class(const struct vma_view *vma, u16 flags)
@@ -18,7 +20,11 @@ static __always_inline u32 mapping_class(const struct vma_view *vma, u16 flags)
 		return MAPPING_ORDINARY;
 	if (!vma->has_file)
 		return MAPPING_ANONYMOUS;
-	return flags & (FILE_MEMFD | FILE_UNLINKED) ? MAPPING_FILELESS : MAPPING_ORDINARY;
+	if (flags & (FILE_MEMFD | FILE_UNLINKED))
+		return MAPPING_FILELESS;
+	if (!(vma->flags & VM_SHARED) && (vma->has_own_pages || vma->flags & VM_WRITE))
+		return MAPPING_CHANGED;
+	return MAPPING_ORDINARY;
 }
 
 /* One number for a class, its sharing and whether the call succeeded, so that each is told once. */
@@ -77,6 +83,8 @@ static __noinline void event_set_mapping(struct event *event, const struct call 
 		memory->region = REGION_MEMFD;
 	else if (event->file.flags & FILE_UNLINKED)
 		memory->region = REGION_UNLINKED;
+	else if (memory_region(BPF_CORE_READ(current_task(), mm), memory->address) == REGION_TEXT)
+		memory->region = REGION_TEXT;
 }
 
 static __always_inline u32 mapping_class_of(const struct vma_view *vma)

@@ -153,7 +153,7 @@ child = os.fork()
 if child == 0: time.sleep(1000)
 print(child, call(PTRACE, ATTACH, child, 0, 0)); os.kill(child, signal.SIGKILL)`;
       const { all, stdout } = await live.run('unshare', ['--pid', '--fork', '--mount-proc', PYTHON, '-c', inside]);
-      const attach = all.find(({ operation }) => operation === 'attach');
+      const attach = all.find(({ operation, target: whom }) => operation === 'attach' && whom?.argument === 2);
       assert.equal(stdout.trim(), '2 0');
       assert.equal(attach?.target?.argument, 2);
       assert.notEqual(attach?.target?.process?.tgid, 2);
