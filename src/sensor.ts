@@ -1,7 +1,9 @@
 import { Engine, type ParameterOverrides, resolveParameters, type Totals } from './detect/index.js';
-import { CommandLines } from './host/command-lines.js';
-import { MemoryRegions } from './host/memory-regions.js';
+import { Describer } from './host/describe.js';
+import { FileRoles } from './host/file-roles.js';
 import { isAnyMemFileOpen } from './host/open-mem-files.js';
+import { ProcessFacts } from './host/process-facts.js';
+import type { RolePaths } from './host/role-paths.js';
 import type { Event } from './model/event.js';
 import type { Incident } from './model/incident.js';
 import type { Loss } from './model/loss.js';
@@ -31,6 +33,8 @@ export interface SensorOptions {
   /** whose events the kernel side leaves out; default nobody's but this process's */
   readonly filter?: ActorFilter;
   readonly parameters?: ParameterOverrides;
+  /** where programs with a role are, in place of the default paths of that role */
+  readonly rolePaths?: Partial<RolePaths>;
   /** each event, before the heuristics see it */
   readonly onEvent?: (event: Event) => void;
   /** each revision of each incident */
@@ -53,6 +57,8 @@ export interface SensorTotals extends Totals {
 
 /** How often counters are read, and the time of day and idle incidents looked after. */
 const CARE_MS = 500;
+/** How often the files of programs with a role are looked for again: packages are upgraded. */
+const REFRESH_MS = 60_000;
 /** Events reach the engine at most this much after they happened, while the event loop is not stalled. */
 const LATE_MS = 1000;
 
@@ -65,10 +71,11 @@ export class Sensor {
   readonly #engine: Engine;
   readonly #decoder: Decoder;
   readonly #clock: WallClock;
-  readonly #commandLines = new CommandLines();
-  readonly #memoryRegions = new MemoryRegions();
+  readonly #roles: FileRoles;
+  readonly #describer: Describer;
   readonly #options: SensorOptions;
   readonly #care: NodeJS.Timeout;
+  readonly #refresh: NodeJS.Timeout;
   #dropped: number[] = [];
   #missed = new Map<string, number>();
   #corrupt = 0;
@@ -94,6 +101,7 @@ export class Sensor {
       return sensor;
     }
     clearInterval(sensor.#care);
+    clearInterval(sensor.#refresh);
     void programs.close();
     throw new SensorLoadError(`no program attaches: ${states.find(({ error }) => error)?.error ?? 'unknown'}`, 0);
   }
@@ -103,6 +111,8 @@ export class Sensor {
     this.#options = options;
     this.#clock = new WallClock(bootTime());
     this.#from = now();
+    this.#roles = new FileRoles(options.rolePaths);
+    this.#describer = new Describer(new ProcessFacts(this.#roles, process.pid));
     this.#engine = new Engine({
       ...(options.parameters && { parameters: options.parameters }),
       onIncident: options.onIncident,
@@ -113,6 +123,7 @@ export class Sensor {
       (corrupt) => this.#countCorrupt(corrupt),
     );
     this.#care = setInterval(() => this.#takeCare(), CARE_MS);
+    this.#refresh = setInterval(() => this.#roles.refresh(), REFRESH_MS);
   }
 
   /** What became of each probe on this host. */
@@ -136,6 +147,7 @@ export class Sensor {
 
   async #stop(): Promise<SensorTotals> {
     clearInterval(this.#care);
+    clearInterval(this.#refresh);
     this.#programs.detach();
     this.#programs.drain();
     this.#countLosses();
@@ -157,20 +169,9 @@ export class Sensor {
   }
 
   #handle(event: Event): void {
-    const described = this.#describe(event);
+    const described = this.#describer.describe(event);
     this.#options.onEvent?.(described);
     this.#engine.handle(described);
-  }
-
-  #describe(event: Event): Event {
-    const target = event.target?.process;
-    if (target !== undefined) {
-      const process = this.#commandLines.describe(target);
-      const memory = event.memory && { memory: this.#memoryRegions.describe(event.memory, target) };
-      return { ...event, target: { ...event.target, process }, ...memory };
-    }
-    if (event.tracer !== undefined) return { ...event, tracer: this.#commandLines.describe(event.tracer) };
-    return event;
   }
 
   #takeCare(): void {

@@ -163,8 +163,12 @@ export class History {
         this.#traced(relation, now);
         this.#controlled(relation, now);
         break;
+      case 'remote-read':
+        if (relation !== undefined) this.#handedOver(relation, now);
+        break;
       case 'remote-write':
       case 'mem-write':
+        if (relation !== undefined) this.#handedOver(relation, now);
         if (relation !== undefined && bytesMoved(event) >= this.#writeThreshold) this.#wrote(relation, event, now);
         break;
       case 'memfd-create':
@@ -358,10 +362,25 @@ export class History {
     subject.tracer = relation;
     subject.ownTracee = isChildOf(target, actor);
     subject.until = isSameFile(actor.exe, target.exe) === true ? actor.exe : undefined;
-    if (subject.ownTracee !== false || target.ppid === undefined) return;
-    // PTRACE_O_TRACEFORK and its like hand a tracee's children to its tracer
+    if (subject.ownTracee === false && this.#isChildOfTracee(target, actor)) subject.ownTracee = true;
+  }
+
+  /** A tracer may act on a tracee's child before it makes any request that only a tracer can make. */
+  #handedOver(relation: Relation, now: number): void {
+    const { actor, target } = relation;
+    if (target === undefined || this.#known(target, now)?.tracer !== undefined) return;
+    if (!this.#isChildOfTracee(target, actor)) return;
+    const subject = this.#subject(target, now);
+    subject.tracer = relation;
+    subject.ownTracee = true;
+    subject.until = undefined;
+  }
+
+  /** PTRACE_O_TRACEFORK and its like hand a tracee's children to its tracer. */
+  #isChildOfTracee(target: Process, actor: Process): boolean {
+    if (target.ppid === undefined) return false;
     const parent = this.#subjects.get(target.ppid);
-    if (parent?.ownTracee === true && parent.tracer?.actor.tgid === actor.tgid) subject.ownTracee = true;
+    return parent?.ownTracee === true && parent.tracer?.actor.tgid === actor.tgid;
   }
 
   #detached(relation: Relation, now: number): void {

@@ -316,7 +316,7 @@ export class OpenIncident {
       const { id, judge, sentence, evenOverOwnTracee, lowers = false } = circumstance;
       if (lowers !== lowering) continue;
       const judgement = judge(situation);
-      if (typeof judgement === 'string') missing.push({ heuristic: id, field: judgement, count: 1 });
+      if (typeof judgement === 'string') this.#miss(missing, id, judgement);
       if (judgement !== true) continue;
       // A tracer put its own child into the user and the namespaces that it has: that crosses no border inwards.
       const full = situation.altered && (evenOverOwnTracee || this.#ownTracee !== true);
@@ -328,6 +328,13 @@ export class OpenIncident {
       grave ||= evenOverOwnTracee;
     }
     return { reasons, border, grave };
+  }
+
+  /** Of a party that is known at second hand only, everything is missing: said once. */
+  #miss(missing: NotEvaluable[], heuristic: string, field: string): void {
+    const isWhole = this.relation.sketchy && field.startsWith('actor.');
+    if (!isWhole) missing.push({ heuristic, field, count: 1 });
+    else if (!missing.some((one) => one.field === 'actor')) missing.push({ heuristic, field: 'actor', count: 1 });
   }
 
   #lowered(reasons: readonly Reason[]): Reason[] {

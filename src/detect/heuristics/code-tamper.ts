@@ -18,7 +18,7 @@ const WROTE_DATA: Clue = {
   effect: 'alter',
   title: 'Data of another process changed',
   sentence: ({ target }, tally) =>
-    `what was written lies in the data segment of ${target}'s program, where the table of imported functions (GOT) is${times(tally)}${where(tally)}`,
+    `what was written lies in the data segment of ${target}'s program${times(tally)}${where(tally)}: the table of imported functions (GOT) is there`,
 };
 
 const code = fired([WROTE_CODE]);
