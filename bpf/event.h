@@ -200,6 +200,8 @@ struct event_counts {
 	__u64 dropped;
 	/* the same as one before, of the same process: left out on purpose */
 	__u64 repeated;
+	/* of a process that user space asked to leave out */
+	__u64 filtered;
 };
 
 #endif

@@ -32,6 +32,7 @@ typedef int bool;
 #define NULL ((void *)0)
 
 enum {
+	BPF_MAP_TYPE_HASH = 1,
 	BPF_MAP_TYPE_PERCPU_ARRAY = 6,
 	BPF_MAP_TYPE_LRU_HASH = 9,
 	BPF_MAP_TYPE_RINGBUF = 27,
@@ -127,12 +128,17 @@ typedef struct {
 	unsigned int val;
 } kgid_t;
 
+struct user_namespace {
+	int level;
+};
+
 struct cred {
 	kuid_t uid;
 	kgid_t gid;
 	kuid_t euid;
 	kgid_t egid;
 	struct kernel_cap cap_effective;
+	struct user_namespace *user_ns;
 };
 
 struct super_block {
@@ -225,6 +231,7 @@ struct vm_area_struct {
 	unsigned long vm_flags;
 	struct rb_node vm_rb;
 	struct file *vm_file;
+	struct anon_vma *anon_vma;
 };
 
 struct tty_struct {
@@ -239,7 +246,13 @@ struct kernfs_node {
 	u64 id;
 };
 
+struct cgroup_subsys_state {
+	struct cgroup *cgroup;
+	struct cgroup_subsys_state *parent;
+};
+
 struct cgroup {
+	struct cgroup_subsys_state self;
 	struct kernfs_node *kn;
 };
 
@@ -288,6 +301,7 @@ struct pt_regs {
 
 struct linux_binprm {
 	struct file *file;
+	const char *filename, *interp;
 };
 
 #pragma clang attribute pop

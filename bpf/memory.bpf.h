@@ -17,6 +17,7 @@
 #define MAP_ANONYMOUS 0x20
 
 /* include/linux/mm.h */
+#define VM_WRITE 0x2
 #define VM_SHARED 0x8
 
 /* A mapping, as it was while its lock was held. */
@@ -28,7 +29,8 @@ struct vma_view {
 	u32 has_file;
 	/* not looked up: what the descriptor argument named after the call */
 	u32 by_descriptor;
-	u32 reserved;
+	/* some of its pages are or were its own, and not the file's: it was written to */
+	u32 has_own_pages;
 	struct file_view file;
 };
 
@@ -37,6 +39,7 @@ static __always_inline void vma_view_read(struct vma_view *view, struct vm_area_
 	view->start = BPF_CORE_READ(vma, vm_start);
 	view->end = BPF_CORE_READ(vma, vm_end);
 	view->flags = BPF_CORE_READ(vma, vm_flags);
+	view->has_own_pages = BPF_CORE_READ(vma, anon_vma) != NULL;
 	view->has_file = file_view_read(&view->file, BPF_CORE_READ(vma, vm_file));
 	view->found = true;
 }
@@ -53,6 +56,7 @@ static __always_inline void vma_find(struct vma_view *view, u64 address)
 	view->flags = 0;
 	view->found = false;
 	view->has_file = false;
+	view->has_own_pages = false;
 	bpf_find_vma((void *)bpf_get_current_task_btf(), address, vma_found, view, 0);
 }
 
@@ -71,6 +75,7 @@ static __always_inline void vma_find_in_tree(struct vma_view *view, u64 address)
 	view->flags = 0;
 	view->found = false;
 	view->has_file = false;
+	view->has_own_pages = false;
 	for (step = 0; step < VMA_TREE_STEPS && node; step++) {
 		struct vm_area_struct *vma = (void *)node - bpf_core_field_offset(struct vm_area_struct, vm_rb);
 

@@ -17,6 +17,7 @@
 #include "memory.bpf.h"
 #include "written.bpf.h"
 #include "repeat.bpf.h"
+#include "filter.bpf.h"
 
 static __always_inline bool is_self(void)
 {

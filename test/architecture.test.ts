@@ -17,7 +17,7 @@ const RULES: Record<string, { readonly folders: readonly string[]; readonly outs
   crosscheck: { folders: ['model', 'interpret'], outside: ['builtins'] },
   triage: { folders: ['model'], outside: [] },
   sinks: { folders: ['model'], outside: ['builtins'] },
-  host: { folders: ['model'], outside: ['builtins'] },
+  host: { folders: ['model'], outside: ['builtins', 'tinyglobby'] },
   config: { folders: ['model', 'detect', 'host'], outside: ['builtins', 'yaml', 'ajv'] },
 };
 

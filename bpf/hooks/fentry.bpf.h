@@ -139,6 +139,13 @@ SEC("fexit/mem_write") int mem_write_any(u64 *context)
 	return 0;
 }
 
+/* int security_bprm_check(struct linux_binprm *) */
+SEC("fentry/security_bprm_check") int bprm_check_entry(u64 *context)
+{
+	probe_binary_checked((struct linux_binprm *)context[0]);
+	return 0;
+}
+
 /* long __x64_sys_execveat(const struct pt_regs *), before it runs */
 SEC("fentry/__x64_sys_execveat") int execveat_x64_entry(u64 *context)
 {

@@ -207,9 +207,7 @@ COMPAT_EXIT(compat_exit_tree, vma_find_in_tree)
 /* TP_PROTO(struct task_struct *, pid_t old_pid, struct linux_binprm *) */
 SEC("raw_tracepoint/sched_process_exec") int process_exec(u64 *args)
 {
-	struct linux_binprm *bprm = (void *)args[2];
-
-	probe_exec(BPF_CORE_READ(bprm, file));
+	probe_exec((void *)args[2]);
 	return 0;
 }
 

@@ -10,6 +10,8 @@ enum mapping_class {
 	MAPPING_ORDINARY,
 	MAPPING_ANONYMOUS,
 	MAPPING_FILELESS,
+	/* a file's, and what runs there need not be what the file has */
+	MAPPING_CHANGED,
 };
 
 static __always_inline u32 mapping_class(const struct vma_view *vma, u16 flags)
@@ -18,7 +20,11 @@ static __always_inline u32 mapping_class(const struct vma_view *vma, u16 flags)
 		return MAPPING_ORDINARY;
 	if (!vma->has_file)
 		return MAPPING_ANONYMOUS;
-	return flags & (FILE_MEMFD | FILE_UNLINKED) ? MAPPING_FILELESS : MAPPING_ORDINARY;
+	if (flags & (FILE_MEMFD | FILE_UNLINKED))
+		return MAPPING_FILELESS;
+	if (!(vma->flags & VM_SHARED) && (vma->has_own_pages || vma->flags & VM_WRITE))
+		return MAPPING_CHANGED;
+	return MAPPING_ORDINARY;
 }
 
 /* One number for a class, its sharing and whether the call succeeded, so that each is told once. */
@@ -77,15 +83,18 @@ static __noinline void event_set_mapping(struct event *event, const struct call 
 		memory->region = REGION_MEMFD;
 	else if (event->file.flags & FILE_UNLINKED)
 		memory->region = REGION_UNLINKED;
+	else if (memory_region(BPF_CORE_READ(current_task(), mm), memory->address) == REGION_TEXT)
+		memory->region = REGION_TEXT;
 }
 
-/* Whether the selective scope has no use for this call. */
-static __noinline bool mapping_is_left_out(const struct call *call, u32 kind, const struct vma_view *vma)
+static __always_inline u32 mapping_class_of(const struct vma_view *vma)
 {
-	u32 class = mapping_class(vma, vma->has_file ? file_flags(&vma->file) : 0);
+	return mapping_class(vma, vma->has_file ? file_flags(&vma->file) : 0);
+}
 
-	if (class == MAPPING_ORDINARY)
-		return true;
+/* Whether the selective scope has told of such a call already. */
+static __noinline bool mapping_is_repeat(const struct call *call, u32 kind, const struct vma_view *vma, u32 class)
+{
 	if (!is_repeat(repeat_class(kind, class, vma->flags & VM_SHARED, call->ret < 0),
 		       vma->has_file ? &vma->file : NULL))
 		return false;
@@ -122,19 +131,27 @@ static __always_inline void mapping_emit_traced(const struct call *call, u32 kin
 static __always_inline void probe_mapping(const struct call *call, u32 kind, struct vma_view *vma)
 {
 	struct task_struct *task = current_task();
+	bool all = scope_is_audit() || BPF_CORE_READ(task, ptrace) || writer_of(task);
+	u32 class;
 
 	if (is_self())
 		return;
 	vma->by_descriptor = false;
 	if (!vma->found && kind == EVENT_MMAP)
 		vma_from_descriptor(vma, call);
-	if (BPF_CORE_READ(task, ptrace)) {
-		mapping_emit_traced(call, kind, vma, BPF_CORE_READ(task, parent));
-		return;
+	if (!all) {
+		class = mapping_class_of(vma);
+		if (class == MAPPING_ORDINARY)
+			return;
 	}
-	if (!scope_is_audit() && !writer_of(task) && mapping_is_left_out(call, kind, vma))
+	if (is_filtered(kind))
 		return;
-	mapping_emit(call, kind, vma);
+	if (!all && mapping_is_repeat(call, kind, vma, class))
+		return;
+	if (BPF_CORE_READ(task, ptrace))
+		mapping_emit_traced(call, kind, vma, BPF_CORE_READ(task, parent));
+	else
+		mapping_emit(call, kind, vma);
 }
 
 #endif

@@ -87,6 +87,8 @@ static __always_inline void probe_ptrace(const struct call *call)
 		return;
 	if (request != PTRACE_TRACEME)
 		target = task_of_argument(pid);
+	if (is_filtered_with(EVENT_PTRACE, request == PTRACE_TRACEME ? BPF_CORE_READ(current_task(), parent) : target))
+		return;
 	if (target && call->ret >= 0 && ptrace_writes(request))
 		written_add(target, current_task());
 

@@ -12,13 +12,14 @@ import { endCommand, runCommand } from './command.js';
 import { configOption, Settings } from './configuration.js';
 import { CannotRunError, EXIT, UsageError } from './errors.js';
 import { exceptionDetails, showSuppressedOption } from './exceptions.js';
+import { type FilterOptions, filterOf, filterOptions } from './filter-options.js';
 import { MinimumSeverity } from './minimum-severity.js';
 import { attachOption, seconds, severityOption } from './options.js';
 import { type Format, openOutput, openSink } from './output.js';
 import { startSensor } from './start-sensor.js';
 import { packageVersion } from './version.js';
 
-interface WatchOptions {
+interface WatchOptions extends FilterOptions {
   readonly format: Format;
   readonly output?: string;
   readonly events?: true;
@@ -32,7 +33,7 @@ interface WatchOptions {
 }
 
 export function registerWatchCommand(program: Command): void {
-  program
+  const command = program
     .command('watch')
     .description('watch this host for process injection, until it is interrupted')
     .argument('[command...]', 'run this command and end when it ends; its standard output goes to standard error')
@@ -50,11 +51,12 @@ export function registerWatchCommand(program: Command): void {
     .addOption(severityOption('--min-severity <severity>', 'leave out incidents below this').default('info'))
     .addOption(severityOption('--fail-on <severity>', 'end with exit code 3 if there was an incident at or above this'))
     .addOption(showSuppressedOption())
-    .addOption(configOption())
-    .action(async (words: string[], { config }: { config?: string }, command: Command) => {
-      const settings = new Settings<WatchOptions>(command, config, optionsOf);
-      process.exitCode = await new Watch(settings).run(words);
-    });
+    .addOption(configOption());
+  for (const option of filterOptions()) command.addOption(option);
+  command.action(async (words: string[], { config }: { config?: string }, command: Command) => {
+    const settings = new Settings<WatchOptions>(command, config, optionsOf);
+    process.exitCode = await new Watch(settings).run(words);
+  });
 }
 
 const optionsOf = ({ watch, minSeverity, failOn, showSuppressed }: Configuration): Record<string, unknown> => ({
@@ -114,6 +116,7 @@ class Watch {
       scope: this.#options.scope,
       attach: this.#options.attach,
       i386: this.#options.i386 === true,
+      filter: filterOf(this.#options),
       parameters: this.#settings.configuration.detection,
       ...(this.#options.events && { onEvent: (event) => this.#write({ kind: 'event', event }) }),
       onIncident: (incident) => this.#report(incident),
@@ -230,8 +233,9 @@ class Watch {
 
 const firstLine = (text = 'unknown'): string => text.split('\n', 1)[0]!;
 
-function stoppedDetails({ events, lost, incidents, repeated, missedRuns, corrupt, evicted }: SensorTotals): Json {
-  return { events, lost, incidents, repeated, missedRuns, corrupt, evicted };
+function stoppedDetails(totals: SensorTotals): Json {
+  const { events, lost, incidents, repeated, filtered, missedRuns, corrupt, evicted } = totals;
+  return { events, lost, incidents, repeated, filtered, missedRuns, corrupt, evicted };
 }
 
 type Json = Record<string, unknown>;

@@ -174,6 +174,12 @@ export const PROBES: readonly Probe[] = [
     abi: 'any',
     operations: ['exec'],
     hooks: [
+      {
+        mode: 'fentry',
+        label: 'raw tracepoint sched_process_exec and fentry security_bprm_check',
+        programs: ['process_exec', 'bprm_check_entry'],
+        functions: ['security_bprm_check'],
+      },
       { mode: 'tracepoint', label: 'raw tracepoint sched_process_exec', programs: ['process_exec'], functions: [] },
     ],
     without: 'the execution of memfds and deleted files is not seen',

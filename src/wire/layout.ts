@@ -160,16 +160,18 @@ export const FileInfoWidth = {
   reserved: 6,
 } as const;
 
-export const EventCountsSize = 24;
+export const EventCountsSize = 32;
 export const EventCountsOffset = {
   emitted: 0,
   dropped: 8,
   repeated: 16,
+  filtered: 24,
 } as const;
 export const EventCountsWidth = {
   emitted: 8,
   dropped: 8,
   repeated: 8,
+  filtered: 8,
 } as const;
 
 export const EventKind = {

@@ -153,7 +153,7 @@ child = os.fork()
 if child == 0: time.sleep(1000)
 print(child, call(PTRACE, ATTACH, child, 0, 0)); os.kill(child, signal.SIGKILL)`;
       const { all, stdout } = await live.run('unshare', ['--pid', '--fork', '--mount-proc', PYTHON, '-c', inside]);
-      const attach = all.find(({ operation }) => operation === 'attach');
+      const attach = all.find(({ operation, target: whom }) => operation === 'attach' && whom?.argument === 2);
       assert.equal(stdout.trim(), '2 0');
       assert.equal(attach?.target?.argument, 2);
       assert.notEqual(attach?.target?.process?.tgid, 2);
@@ -619,6 +619,34 @@ print(json.dumps({'uid': status['Uid'].split()[:2], 'gid': status['Gid'].split()
         rmSync(folder, { recursive: true });
       }
     });
+  });
+});
+
+kernelTests('a mem file that was opened before the sensor started', function () {
+  this.timeout(60_000);
+
+  it('is seen to be written', async () => {
+    const code = `${PRELUDE}
+word = ctypes.create_string_buffer(8)
+child = os.fork()
+if child == 0: time.sleep(100)
+file = os.open(f'/proc/{child}/mem', os.O_RDWR)
+print(child, flush=True)
+sys.stdin.readline()
+os.pwrite(file, b'12345678', ctypes.addressof(word))
+os.kill(child, signal.SIGKILL); os.wait()`;
+    const writer = spawn(PYTHON, ['-c', code], { stdio: ['pipe', 'pipe', 'ignore'] });
+    const [data] = await once(writer.stdout, 'data');
+    const live = new Live();
+    try {
+      writer.stdin.end('go\n');
+      await once(writer, 'close');
+      await live.settle();
+      const [write] = live.events.filter(({ actor }) => actor.tgid === writer.pid);
+      assert.deepEqual([write?.operation, write?.bytes, write?.target?.process?.tgid], ['mem-write', 8, Number(data)]);
+    } finally {
+      await live.stop();
+    }
   });
 });
 
