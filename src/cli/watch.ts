@@ -3,11 +3,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Command, Option } from 'commander';
 import type { Configuration } from '../config/index.js';
 import type { ParameterOverrides } from '../detect/index.js';
+import { cgroupId, exeIdentity, FilterPathError, filterNamespace } from '../host/filter-path.js';
 import { atLeast, type Incident, type Severity } from '../model/incident.js';
 import { timestampFromNanoseconds } from '../model/timestamp.js';
 import { type Attach, attachModeOf, type CaptureScope } from '../native/sensor.js';
 import type { Recorder } from '../recording/index.js';
 import { clockOffset, type Sensor, type SensorOptions, type SensorTotals } from '../sensor.js';
+import { escapeText } from '../sinks/escape.js';
 import type { Item, Sink, Status } from '../sinks/item.js';
 import { Triage } from '../triage.js';
 import { endCommand, runCommand } from './command.js';
@@ -63,10 +65,29 @@ export function registerWatchCommand(program: Command): void {
 
 const optionsOf = ({ watch, minSeverity, failOn, showSuppressed }: Configuration): Record<string, unknown> => ({
   ...watch,
+  ...ignoredBy(watch),
   minSeverity,
   failOn,
   showSuppressed,
 });
+
+/** @throws {UsageError} a path names nothing that can be left out */
+function ignoredBy({ ignoreExe, ignoreCgroup, ignoreNamespace }: Configuration['watch']): FilterOptions {
+  const resolve = <T>(key: string, paths: readonly string[], find: (path: string) => T): T[] => {
+    try {
+      return paths.map(find);
+    } catch (error) {
+      if (error instanceof FilterPathError)
+        throw new UsageError(`the configuration's watch.${key}: ${escapeText(error.message)}`);
+      throw error;
+    }
+  };
+  return {
+    ignoreExe: resolve('ignoreExe', ignoreExe, exeIdentity),
+    ignoreCgroup: resolve('ignoreCgroup', ignoreCgroup, cgroupId),
+    ignoreNamespace: resolve('ignoreNamespace', ignoreNamespace, filterNamespace),
+  };
+}
 
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -148,7 +169,7 @@ class Watch {
     const exceptions = exceptionDetails(this.#triage.counts());
     this.#minimum.minimum = this.#options.minSeverity;
     this.#triage.reload(configuration);
-    const needsRestart = (['watch', 'detection'] as const).filter(
+    const needsRestart = (['watch', 'detection', 'rolePaths'] as const).filter(
       (key) => !isDeepStrictEqual(configuration[key], before[key]),
     );
     this.#status('reloaded', {
@@ -170,6 +191,7 @@ class Watch {
       i386: this.#options.i386 === true,
       filter: filterOf(this.#options),
       parameters,
+      rolePaths: this.#settings.configuration.rolePaths,
       ...(this.#recorder && { recorder: this.#recorder }),
       ...(this.#options.events && { onEvent: (event) => this.#write({ kind: 'event', event }) }),
       onIncident: (incident) => this.#report(incident),
