@@ -139,9 +139,11 @@ static __noinline bool filter_covers(struct task_struct *task, struct task_struc
 	return use & FILTER_EXES && is_ignored_exe(task, other);
 }
 
-static __noinline bool filter_passes(u32 kind, struct task_struct *other)
+/* Not static: verified once, and not again on each path that calls it. Then it can take numbers only. */
+__noinline int filter_passes(u32 kind, u64 other_task)
 {
 	struct task_struct *task = (struct task_struct *)bpf_get_current_task();
+	struct task_struct *other = (struct task_struct *)other_task;
 
 	if (writer_of(task) || !filter_covers(task, other))
 		return true;
@@ -154,13 +156,13 @@ static __noinline bool filter_passes(u32 kind, struct task_struct *other)
 /* Whether to leave out an event of the current task that has nobody else in it. */
 static __always_inline bool is_filtered(u32 kind)
 {
-	return filters_in_use && !filter_passes(kind, NULL);
+	return filters_in_use && !filter_passes(kind, 0);
 }
 
 /* The same of what it does to another process, which is NULL where that is not known. */
 static __always_inline bool is_filtered_with(u32 kind, struct task_struct *other)
 {
-	return filters_in_use && other && !filter_passes(kind, other);
+	return filters_in_use && other && !filter_passes(kind, (u64)other);
 }
 
 #endif

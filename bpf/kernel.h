@@ -215,7 +215,22 @@ struct mm_context {
 	const struct vdso_image *vdso_image;
 };
 
+struct maple_tree {
+	void *ma_root;
+};
+
+struct maple_range_64 {
+	u64 pivot[15];
+	void *slot[16];
+};
+
+struct maple_arange_64 {
+	u64 pivot[9];
+	void *slot[10];
+};
+
 struct mm_struct {
+	struct maple_tree mm_mt;
 	struct rb_root mm_rb;
 	unsigned long stack_vm;
 	unsigned long start_code, end_code, start_data, end_data;

@@ -95,6 +95,7 @@ static __always_inline void probe_exec(struct linux_binprm *bprm)
 
 	if (entry && (is_execveat(&entry->call) || is_execve(&entry->call))) {
 		call = entry->call;
+		call.ip = 0;
 		entry_time = entry->time;
 	}
 	if (!file_view_read(&file, BPF_CORE_READ(bprm, file)))

@@ -51,6 +51,11 @@ static __noinline void vma_from_descriptor(struct vma_view *vma, const struct ca
 			file_view_read(&vma->file, file_of_descriptor(current_task(), call->args[4]));
 }
 
+static __always_inline u32 region_of_anonymous(u64 address)
+{
+	return is_in_vdso(BPF_CORE_READ(current_task(), mm), address) ? REGION_VDSO : REGION_ANONYMOUS;
+}
+
 static __noinline void event_set_mapping(struct event *event, const struct call *call, const struct vma_view *vma)
 {
 	struct memory_info *memory = &event->memory;
@@ -59,7 +64,12 @@ static __noinline void event_set_mapping(struct event *event, const struct call 
 	memory->length = call->args[1];
 	memory->prot = call->args[2];
 	memory->flags = MEMORY_HAS_LENGTH | MEMORY_HAS_PROT;
-	if (event->kind == EVENT_MMAP) {
+	if (event->kind == EVENT_MREMAP) {
+		memory->address = call->ret;
+		memory->length = call->args[2];
+		memory->prot = 0;
+		memory->flags = MEMORY_HAS_LENGTH;
+	} else if (event->kind == EVENT_MMAP) {
 		if (call->ret >= 0)
 			memory->address = call->ret;
 		memory->map_flags = call->args[3];
@@ -71,7 +81,7 @@ static __noinline void event_set_mapping(struct event *event, const struct call 
 	memory->flags |= MEMORY_HAS_REGION | MEMORY_HAS_SHARING;
 	if (vma->flags & VM_SHARED)
 		memory->flags |= MEMORY_SHARED;
-	memory->region = REGION_ANONYMOUS;
+	memory->region = region_of_anonymous(memory->address);
 	if (!vma->has_file)
 		return;
 	event_set_file(&event->file, event->file_path, &vma->file);
@@ -83,7 +93,7 @@ static __noinline void event_set_mapping(struct event *event, const struct call 
 		memory->region = REGION_MEMFD;
 	else if (event->file.flags & FILE_UNLINKED)
 		memory->region = REGION_UNLINKED;
-	else if (memory_region(BPF_CORE_READ(current_task(), mm), memory->address) == REGION_TEXT)
+	else if (region_by_bounds((u64)BPF_CORE_READ(current_task(), mm), memory->address) == REGION_TEXT)
 		memory->region = REGION_TEXT;
 }
 
@@ -104,23 +114,15 @@ static __noinline bool mapping_is_repeat(const struct call *call, u32 kind, cons
 
 static __always_inline void mapping_emit(const struct call *call, u32 kind, const struct vma_view *vma)
 {
-	struct event *event = event_begin(kind, call);
+	struct task_struct *task = current_task();
+	bool traced = BPF_CORE_READ(task, ptrace);
+	struct event *event = traced ? event_begin_with_other(kind, call) : event_begin(kind, call);
 
 	if (!event)
 		return;
 	event_set_mapping(event, call, vma);
-	event_submit(event, false);
-}
-
-static __always_inline void mapping_emit_traced(const struct call *call, u32 kind, const struct vma_view *vma,
-						struct task_struct *tracer)
-{
-	struct event *event = event_begin_with_other(kind, call);
-
-	if (!event)
-		return;
-	event_set_mapping(event, call, vma);
-	event_set_other(event, tracer, EVENT_OTHER_IS_TRACER);
+	if (traced)
+		event_set_other(event, BPF_CORE_READ(task, parent), EVENT_OTHER_IS_TRACER);
 	event_submit(event, false);
 }
 
@@ -136,7 +138,6 @@ static __always_inline void probe_mapping(const struct call *call, u32 kind, str
 
 	if (is_self())
 		return;
-	vma->by_descriptor = false;
 	if (!vma->found && kind == EVENT_MMAP)
 		vma_from_descriptor(vma, call);
 	if (!all) {
@@ -148,10 +149,17 @@ static __always_inline void probe_mapping(const struct call *call, u32 kind, str
 		return;
 	if (!all && mapping_is_repeat(call, kind, vma, class))
 		return;
-	if (BPF_CORE_READ(task, ptrace))
-		mapping_emit_traced(call, kind, vma, BPF_CORE_READ(task, parent));
-	else
-		mapping_emit(call, kind, vma);
+	mapping_emit(call, kind, vma);
+}
+
+/* mremap(2): executable memory that moves, as over other code; the vDSO among it, which the mm then has at its new place. */
+static __always_inline void probe_mremap(const struct call *call)
+{
+	struct vma_view vma;
+
+	if (call->ret < 0 || !vma_find(&vma, call->ret) || !(vma.flags & VM_EXEC))
+		return;
+	probe_mapping(call, EVENT_MREMAP, &vma);
 }
 
 #endif

@@ -4,7 +4,6 @@ import { registerConfigCommand } from './config.js';
 import { registerDoctorCommand } from './doctor.js';
 import { CannotRunError, EXIT, UsageError } from './errors.js';
 import { registerPolicyCommand } from './policy.js';
-import { registerReplayCommand } from './replay.js';
 import { registerRulesCommand } from './rules.js';
 import { registerSelftestCommand } from './selftest.js';
 import { packageVersion } from './version.js';
@@ -14,7 +13,6 @@ import { registerWatchCommand } from './watch.js';
 const REGISTER: readonly ((program: Command) => void)[] = [
   registerWatchCommand,
   registerAnalyzeCommand,
-  registerReplayCommand,
   registerRulesCommand,
   registerPolicyCommand,
   registerSelftestCommand,

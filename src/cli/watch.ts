@@ -2,14 +2,10 @@ import { once } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
 import { type Command, Option } from 'commander';
 import type { Configuration } from '../config/index.js';
-import type { ParameterOverrides } from '../detect/index.js';
-import { cgroupId, exeIdentity, FilterPathError, filterNamespace } from '../host/filter-path.js';
 import { atLeast, type Incident, type Severity } from '../model/incident.js';
 import { timestampFromNanoseconds } from '../model/timestamp.js';
 import { type Attach, attachModeOf, type CaptureScope } from '../native/sensor.js';
-import type { Recorder } from '../recording/index.js';
-import { clockOffset, type Sensor, type SensorOptions, type SensorTotals } from '../sensor.js';
-import { escapeText } from '../sinks/escape.js';
+import type { Sensor, SensorTotals } from '../sensor.js';
 import type { Item, Sink, Status } from '../sinks/item.js';
 import { Triage } from '../triage.js';
 import { endCommand, runCommand } from './command.js';
@@ -20,11 +16,10 @@ import { type FilterOptions, filterOf, filterOptions } from './filter-options.js
 import { MinimumSeverity } from './minimum-severity.js';
 import { attachOption, seconds, severityOption } from './options.js';
 import { type Format, openOutput, openSink } from './output.js';
-import { addRecordOptions, endRecording, openRecorder, type RecordOptions } from './recording.js';
 import { startSensor } from './start-sensor.js';
 import { packageVersion } from './version.js';
 
-interface WatchOptions extends FilterOptions, RecordOptions {
+interface WatchOptions extends FilterOptions {
   readonly format: Format;
   readonly output?: string;
   readonly events?: true;
@@ -38,7 +33,8 @@ interface WatchOptions extends FilterOptions, RecordOptions {
 }
 
 export function registerWatchCommand(program: Command): void {
-  const command = addRecordOptions(program.command('watch'))
+  const command = program
+    .command('watch')
     .description('watch this host for process injection, until it is interrupted')
     .argument('[command...]', 'run this command and end when it ends; its standard output goes to standard error')
     .addOption(new Option('--format <format>', 'how to write').choices(['pretty', 'jsonl']).default('pretty'))
@@ -65,29 +61,10 @@ export function registerWatchCommand(program: Command): void {
 
 const optionsOf = ({ watch, minSeverity, failOn, showSuppressed }: Configuration): Record<string, unknown> => ({
   ...watch,
-  ...ignoredBy(watch),
   minSeverity,
   failOn,
   showSuppressed,
 });
-
-/** @throws {UsageError} a path names nothing that can be left out */
-function ignoredBy({ ignoreExe, ignoreCgroup, ignoreNamespace }: Configuration['watch']): FilterOptions {
-  const resolve = <T>(key: string, paths: readonly string[], find: (path: string) => T): T[] => {
-    try {
-      return paths.map(find);
-    } catch (error) {
-      if (error instanceof FilterPathError)
-        throw new UsageError(`the configuration's watch.${key}: ${escapeText(error.message)}`);
-      throw error;
-    }
-  };
-  return {
-    ignoreExe: resolve('ignoreExe', ignoreExe, exeIdentity),
-    ignoreCgroup: resolve('ignoreCgroup', ignoreCgroup, cgroupId),
-    ignoreNamespace: resolve('ignoreNamespace', ignoreNamespace, filterNamespace),
-  };
-}
 
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -102,7 +79,6 @@ class Watch {
   #ended: Record<string, unknown> = {};
   #worst: Severity | undefined;
   #failure: CannotRunError | undefined;
-  #recorder: Recorder | undefined;
 
   constructor(settings: Settings<WatchOptions>) {
     this.#settings = settings;
@@ -136,9 +112,16 @@ class Watch {
   }
 
   async #watch(command: readonly string[]): Promise<void> {
-    const parameters = this.#settings.configuration.detection;
-    this.#recorder = openRecorder(this.#options, { source: 'bpf', clock: clockOffset(), parameters });
-    const sensor = this.#start(parameters);
+    const sensor = startSensor({
+      scope: this.#options.scope,
+      attach: this.#options.attach,
+      i386: this.#options.i386 === true,
+      filter: filterOf(this.#options),
+      parameters: this.#settings.configuration.detection,
+      ...(this.#options.events && { onEvent: (event) => this.#write({ kind: 'event', event }) }),
+      onIncident: (incident) => this.#report(incident),
+      onLoss: (loss) => this.#write({ kind: 'loss', loss }),
+    });
     this.#status('attached', this.#attachedDetails(sensor));
     this.#warn();
     await this.#untilDone(command);
@@ -146,7 +129,6 @@ class Watch {
     const belowMinSeverity = this.#minimum.leftOut;
     const exceptions = exceptionDetails(this.#triage.counts());
     this.#status('stopped', { ...this.#ended, ...stoppedDetails(totals), belowMinSeverity, ...exceptions });
-    this.#endRecording();
   }
 
   /** With a configuration file, SIGHUP is the wish to read it again, as with other services. */
@@ -169,7 +151,7 @@ class Watch {
     const exceptions = exceptionDetails(this.#triage.counts());
     this.#minimum.minimum = this.#options.minSeverity;
     this.#triage.reload(configuration);
-    const needsRestart = (['watch', 'detection', 'rolePaths'] as const).filter(
+    const needsRestart = (['watch', 'detection'] as const).filter(
       (key) => !isDeepStrictEqual(configuration[key], before[key]),
     );
     this.#status('reloaded', {
@@ -182,35 +164,6 @@ class Watch {
 
   #warn(): void {
     for (const warning of this.#triage.warnings) this.#status('warning', { warning });
-  }
-
-  #start(parameters: ParameterOverrides): Sensor {
-    const options: SensorOptions = {
-      scope: this.#options.scope,
-      attach: this.#options.attach,
-      i386: this.#options.i386 === true,
-      filter: filterOf(this.#options),
-      parameters,
-      rolePaths: this.#settings.configuration.rolePaths,
-      ...(this.#recorder && { recorder: this.#recorder }),
-      ...(this.#options.events && { onEvent: (event) => this.#write({ kind: 'event', event }) }),
-      onIncident: (incident) => this.#report(incident),
-      onLoss: (loss) => this.#write({ kind: 'loss', loss }),
-    };
-    try {
-      return startSensor(options);
-    } catch (error) {
-      this.#recorder?.discard();
-      throw error;
-    }
-  }
-
-  #endRecording(): void {
-    try {
-      endRecording(this.#recorder);
-    } catch (error) {
-      this.#failure ??= error as CannotRunError;
-    }
   }
 
   async #untilDone(command: readonly string[]): Promise<void> {
@@ -270,9 +223,7 @@ class Watch {
 
   #status(state: string, details: Status['details']): void {
     const time = timestampFromNanoseconds(BigInt(Date.now()) * 1_000_000n);
-    const status: Status = { state, time, ...(details && { details }) };
-    this.#recorder?.write({ kind: 'status', status });
-    this.#write({ kind: 'status', status });
+    this.#write({ kind: 'status', status: { state, time, ...(details && { details }) } });
   }
 
   #write(item: Item): void {

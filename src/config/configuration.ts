@@ -1,5 +1,4 @@
 import type { ParameterOverrides } from '../detect/index.js';
-import type { RolePaths } from '../host/role-paths.js';
 import type { Severity } from '../model/incident.js';
 
 /** Keys of a file, none of which a process can choose at will: see docs/configuration.md. */
@@ -62,14 +61,8 @@ export interface Configuration {
     readonly scope: 'selective' | 'audit';
     readonly attach: 'auto' | 'fentry' | 'tracepoint';
     readonly i386: boolean;
-    /** executables, cgroups and namespaces whose events the kernel side leaves out, as paths */
-    readonly ignoreExe: readonly string[];
-    readonly ignoreCgroup: readonly string[];
-    readonly ignoreNamespace: readonly string[];
   };
   readonly showSuppressed: boolean;
-  /** where the files are that have a role; a role that is named here has these paths only */
-  readonly rolePaths: Partial<RolePaths>;
   /** what differs from the defaults of the engine */
   readonly detection: ParameterOverrides;
   readonly baseline: BaselineSettings;
@@ -78,15 +71,7 @@ export interface Configuration {
 
 export const DEFAULT_CONFIGURATION: Configuration = {
   minSeverity: 'info',
-  watch: {
-    scope: 'selective',
-    attach: 'auto',
-    i386: false,
-    ignoreExe: [],
-    ignoreCgroup: [],
-    ignoreNamespace: [],
-  },
-  rolePaths: {},
+  watch: { scope: 'selective', attach: 'auto', i386: false },
   showSuppressed: false,
   detection: {},
   baseline: {
