@@ -147,7 +147,7 @@ export class EventBuilder {
   }
 
   #reference(pending: Pending): RecordReference {
-    const reference: Mutable<RecordReference> = { serial: pending.serial };
+    const reference: Mutable<RecordReference> = { serial: pending.serial, records: pending.records };
     if (this.#node !== undefined) reference.node = this.#node;
     const { keys } = pending.subject;
     if (keys !== undefined) reference.keys = keys;

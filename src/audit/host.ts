@@ -232,6 +232,7 @@ export class Host {
       source: 'audit',
       where: 'serial-gap',
       count: gap.count,
+      serial: gap.first,
       from: timestamp(gap.from),
       to: timestamp(gap.to),
     });
@@ -308,6 +309,7 @@ export class Host {
     pending.touched = now;
     if (type === PATH && pending.kind === OPEN && !namesMemory(bytes, body, end)) {
       pending.paths++;
+      pending.records++;
       pending.settleWaits();
       if (this.#isOrdinaryOpen(pending)) this.#ordinaryOpen(epoch, pending);
       return 0;

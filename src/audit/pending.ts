@@ -78,6 +78,8 @@ export class Pending implements CallFields, ArgumentCount {
   /** the first `companionCount` count; the others are free to be used again */
   readonly companions: Line[] = [];
   companionCount = 0;
+  /** records that came, also those that are not kept; without the end mark */
+  records = 0;
   /** PATH records that came */
   paths = 0;
   /** arguments that EXECVE records brought whole, and how many there are */
@@ -98,6 +100,7 @@ export class Pending implements CallFields, ArgumentCount {
     this.waits = WAITS_SYSCALL;
     this.ordinary = false;
     this.subject = NOBODY;
+    this.records = 0;
     this.paths = 0;
     this.argumentsSeen = 0;
     this.argumentCount = -1;
@@ -143,6 +146,7 @@ export class Pending implements CallFields, ArgumentCount {
     this.a3 = call.a3;
     this.items = call.items;
     this.subject = subject;
+    this.records++;
     this.settleWaits();
   }
 
@@ -163,6 +167,7 @@ export class Pending implements CallFields, ArgumentCount {
         this.#mapping = true;
         break;
     }
+    if (type !== EOE) this.records++;
     const matters = type !== EOE && !(this.kind === EXEC && isNeedlessForExec(type, bytes, start, end));
     const fits = !matters || this.companionCount < MOST_COMPANIONS;
     if (matters && fits) this.#keep(type, bytes, start, end);

@@ -9,6 +9,8 @@ export interface Loss {
   /** what was lost where the place knows: a kind of event, a record type */
   readonly kind?: string;
   readonly count: number;
+  /** `serial-gap`: the first serial number that never came */
+  readonly serial?: number;
   readonly from: Timestamp;
   readonly to: Timestamp;
 }

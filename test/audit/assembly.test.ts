@@ -95,7 +95,7 @@ describe('audit events', () => {
       ret: 8,
       bytes: 8,
       target: { argument: 4000 },
-      record: { serial: 7 },
+      record: { serial: 7, records: 2 },
       actor: {
         tgid: 700,
         ppid: 1,

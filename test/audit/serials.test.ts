@@ -41,6 +41,7 @@ describe('audit serial numbers', () => {
         source: 'audit',
         where: 'serial-gap',
         count: 4,
+        serial: 11,
         from: { seconds: START, nanos: 10_000_000 },
         to: { seconds: START, nanos: 15_000_000 },
       },

@@ -4,7 +4,7 @@ import { ABI_OF, callsOf, type Machine, type Need, type Width } from './needs.js
 import type { Condition, Rule } from './rule.js';
 
 /** Names of the architectures in `-F arch=`, by machine and width. Numbers: include/uapi/linux/audit.h. */
-const ARCHES: Readonly<Record<Machine, Readonly<Record<Width, readonly string[]>>>> = {
+export const MACHINE_ARCHES: Readonly<Record<Machine, Readonly<Record<Width, readonly string[]>>>> = {
   x86_64: {
     b64: ['b64', 'x86_64', 'c000003e', '3221225534'],
     b32: ['b32', 'i386', 'i486', 'i586', 'i686', '40000003', '1073741827'],
@@ -20,7 +20,7 @@ const stripped = (value: string): string => value.toLowerCase().replace(/^0x/, '
 /** Whether a rule is about calls of this width. */
 function isForWidth({ arch }: Rule, width: Width, machine: Machine): boolean {
   if (arch === undefined) return true;
-  const isNamed = ARCHES[machine][width].includes(stripped(arch.value));
+  const isNamed = MACHINE_ARCHES[machine][width].includes(stripped(arch.value));
   return arch.operator === '=' ? isNamed : !isNamed;
 }
 
@@ -85,7 +85,8 @@ function holdsForFile({ field, operator, value }: Condition, directory: string):
   return value.includes('r') ? 'sometimes' : 'never';
 }
 
-const isWithin = (path: string, directory: string): boolean => {
+/** Whether `path` is the directory or below it. */
+export const isWithin = (path: string, directory: string): boolean => {
   const folder = directory.replace(/\/+$/, '');
   return path.replace(/\/+$/, '') === folder || path.startsWith(`${folder}/`);
 };
