@@ -1,5 +1,5 @@
 import type { Abi, Event, Operation } from '../model/event.js';
-import type { Incident } from '../model/incident.js';
+import type { Incident, NotEvaluable } from '../model/incident.js';
 import type { Loss } from '../model/loss.js';
 import type { Timestamp } from '../model/timestamp.js';
 import type { Alone, Report, Side } from './report.js';
@@ -22,33 +22,27 @@ export interface AuditStatusSample {
 }
 
 /** What the policy says of one event. */
-export type PolicyDecision =
-  /** a rule records it */
-  | { readonly answer: 'recorded'; readonly rule: number; readonly text: string }
-  /** no rule matches it: the nearest one, and the field by which it does not */
-  | {
-      readonly answer: 'not-recorded';
-      readonly rule?: number;
-      readonly text?: string;
-      readonly field?: string;
-      readonly sentence: string;
-    }
-  /** a rule keeps it from being recorded */
-  | {
-      readonly answer: 'suppressed';
-      readonly list: 'exit' | 'exclude' | 'task' | 'user' | 'filesystem';
-      readonly rule: number;
-      readonly text: string;
-      readonly sentence: string;
-    }
-  /** it depends on a field that the event does not have */
-  | {
-      readonly answer: 'undecided';
-      readonly rule: number;
-      readonly text: string;
-      readonly field: string;
-      readonly sentence: string;
-    };
+export interface PolicyDecision {
+  /**
+   * `recorded`: a rule records it; `not-recorded`: no rule does; `suppressed`: a rule keeps it from being recorded;
+   * `undecided`: it depends on a field that the event does not have
+   */
+  readonly answer: 'recorded' | 'not-recorded' | 'suppressed' | 'undecided';
+  /** list of the rule that decided */
+  readonly list?: string;
+  /** number of the rule that decided, or came nearest, among the rules as listed, from 1; and its text */
+  readonly rule?: number;
+  readonly text?: string;
+  /** the field by which it does not match, or that is not known */
+  readonly field?: string;
+  /** says the above for a person */
+  readonly sentence: string;
+  /**
+   * a rule of the task list that keeps processes which are made while it is loaded from being audited at all, and
+   * whether it is certain to hold for the event's process; it is not counted in `answer`
+   */
+  readonly task?: { readonly rule: number; readonly text: string; readonly certain: boolean };
+}
 
 /** Decides whether the audit rules record an event, from what the sensor knows of it. */
 export type Policy = (event: Event) => PolicyDecision;
@@ -78,6 +72,8 @@ export interface CrosscheckOptions {
    * `netlink`; default `file`
    */
   readonly auditFrom?: 'file' | 'netlink';
+  /** each pair as it is found */
+  readonly onMatched?: (sensor: Event, audit: Event) => void;
   /** each event alone as soon as its cause is known: an unexplained one is an alert */
   readonly onAlone?: (alone: Alone) => void;
 }
@@ -96,6 +92,8 @@ export interface CrosscheckInput {
   sensorLoss(loss: Loss): void;
   /** Records or events that a reader of audit lost: `serial-gap`, `overflow`, `reader`, … */
   auditLoss(loss: Loss): void;
+  /** The time of which audit's source has records, of any kind: a log has a beginning and an end. */
+  auditRange(range: { readonly from?: Timestamp; readonly to?: Timestamp }): void;
   /** A reading of the kernel's audit status. Told in order of time. */
   auditStatus(sample: AuditStatusSample): void;
   /** End-of-event marks against SYSCALL records, where the source of audit's records has both. */
@@ -110,6 +108,8 @@ export interface CrosscheckInput {
   bootTime(nanoseconds: bigint, time: Timestamp): void;
   /** What one source alone concludes: the last revision of each incident is compared. */
   incident(side: Side, incident: Incident): void;
+  /** What one source's heuristics could not decide, over all its events. */
+  notEvaluable(side: Side, entries: readonly NotEvaluable[]): void;
   /** Matches and explains what is old enough at `now`. While it runs live, call it twice a second or so. */
   tick(now: Timestamp): void;
   /** The side to read more of, so that neither waits for the other. */

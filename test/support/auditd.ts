@@ -93,11 +93,8 @@ export class AuditDaemon {
     chmodSync(configuration, 0o640);
   }
 
-  /**
-   * Starts it and loads `rules`, for programs that `run` starts, or for those that `fields` of auditctl(8) choose.
-   * Returns what auditctl said to the rules.
-   */
-  async start(rules: string, fields = `-F auid=${LOGIN}`): Promise<string> {
+  /** Starts it and loads `rules`, for programs that `run` starts. Returns what auditctl said to the rules. */
+  async start(rules: string): Promise<string> {
     process.once('exit', this.#onExit);
     // One that was told to end before may not have yet, and the kernel takes only one.
     await until(() => statusOf(auditctl('-s'), 'pid') === 0, 'another audit daemon runs');
@@ -106,7 +103,7 @@ export class AuditDaemon {
     await until(() => statusOf(auditctl('-s'), 'pid') === pid, 'auditd did not start');
     auditctl('-b', '16384');
     const file = join(this.#folder, 'rules');
-    writeFileSync(file, rules.replace(/^-a .*/gm, `$& ${fields}`));
+    writeFileSync(file, rules.replace(/^-a .*/gm, `$& -F auid=${LOGIN}`));
     return auditctl('-R', file);
   }
 

@@ -8,7 +8,6 @@ const AFTER_WRITE: Clue = {
   id: 'exec-memory-after-write',
   kind: 'act',
   effect: 'alter',
-  stage: 'code',
   sentence: ({ actor, target }, tally) =>
     `${target} gained executable memory that is in no file${times(tally)}, after ${actor} had written into it${where(tally)}`,
 };

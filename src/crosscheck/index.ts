@@ -1,0 +1,3 @@
+export { Crosscheck } from './crosscheck.js';
+export type * from './input.js';
+export type * from './report.js';

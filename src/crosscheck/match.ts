@@ -1,0 +1,361 @@
+import { align } from './align.js';
+import { Anchors } from './anchors.js';
+import { type CertainPair, CoarseClock } from './clock.js';
+import { NeighbourStamps } from './neighbour-stamps.js';
+import { type Stretch, stretchesOf } from './stretches.js';
+import type { Waiting } from './waiting.js';
+
+/** How a pair was found; see MatchCounts of the report. */
+export type How = 'exact' | 'byOrder' | 'adjacentTick' | 'unique';
+
+export interface Pairing {
+  readonly sensor: Waiting;
+  readonly audit: Waiting;
+  readonly how: How;
+  /** an identical call that has no counterpart could as well be the one */
+  readonly interchangeable: boolean;
+}
+
+const MS = 1e6;
+/** How long a call whose entry was not seen may have taken, and how far the coarse clock may have been off. */
+const WIDE_NS = 2e9;
+const FAR_NS = 1e9;
+/** Pairs times leftovers of one group, beyond which only the nearest ones are compared. */
+/**
+ * How many ticks the stamp of a call in an unbroken stretch may be off. Where nobody lost anything, it can be no other
+ * call's, however the clock was set meanwhile.
+ */
+const TICKS_BY_LOSERS = [Number.POSITIVE_INFINITY, 1, 0] as const;
+/** Pairs of calls that are compared at most to align a stretch in which some were lost. */
+const MOST_ALIGNED = 1_000_000;
+const MOST_COMPARED = 100_000;
+
+/** All waiting events with one key, of both sides, in the order of their streams. */
+interface Chain {
+  readonly sensors: Waiting[];
+  readonly audits: Waiting[];
+}
+
+/** A chain's events of one tick, or of some in a row. */
+interface Group extends Chain {
+  /** none of them lies so near the edge of a tick that it may be of the one beside */
+  readonly isClear: boolean;
+}
+
+/**
+ * Finds the counterparts of events, as multisets of what is the same on both sides.
+ *
+ * Tracers make the same call many times within one tick of the clock that stamps audit's events. So nothing is taken
+ * from a window because it is the nearest: only events of the same predicted tick are paired at first, and where there
+ * are more of them on one side than on the other, the order of their thread's other calls says which.
+ */
+export class Matcher {
+  readonly clock = new CoarseClock();
+  readonly #anchors = new Anchors();
+  readonly #onPair: (pairing: Pairing) => void;
+  readonly #losers: (from: number, to: number) => number;
+  #limit = 0;
+
+  /** @param losers how many of the two sides count losses in an interval: what one has of a call, the other may lack */
+  constructor(onPair: (pairing: Pairing) => void, losers: (from: number, to: number) => number) {
+    this.#onPair = onPair;
+    this.#losers = losers;
+  }
+
+  /**
+   * Pairs what can be paired of all that waits. Events whose stream had come no further than `limit` are settled: no
+   * others that could be their counterparts will come.
+   */
+  run(sensors: readonly Waiting[], audits: readonly Waiting[], limit: number, last: boolean): void {
+    this.#limit = limit;
+    const chains = chainsOf(sensors, audits);
+    this.clock.observe(certainPairs(chains), last);
+    for (const sensor of sensors) sensor.tick = this.clock.tick(sensor.entry, sensor.order);
+    for (const audit of audits) audit.tick = this.clock.tickOfStamp(audit.entry, audit.order);
+    const repeated = this.#pairSingles(chains);
+    for (const stretch of stretchesOf(sensors, audits, last)) this.#pairStretch(stretch);
+    if (repeated.length > 0) {
+      const isEven = (group: Group): boolean => group.isClear && group.sensors.length === group.audits.length;
+      this.#pairGroups(sensors, this.#byTick(repeated).filter(isEven));
+      for (const stretch of stretchesOf(sensors, audits, true)) this.#alignStretch(stretch);
+      this.#pairGroups(sensors, this.#byTick(repeated));
+    }
+    this.#pairRest(sensors, chains);
+    this.#anchors.keep(sensors);
+  }
+
+  #pairGroups(sensors: readonly Waiting[], groups: readonly Group[]): void {
+    if (groups.length === 0) return;
+    this.#anchors.take(sensors, threadsOf(groups));
+    for (const group of groups) this.#pairGroup(group);
+  }
+
+  /** Some of the calls between two pairs were lost: the order of all of them says which, where anything does. */
+  #alignStretch({ sensors, audits }: Stretch): void {
+    const ours = sensors.filter((one) => this.#isSettled(one) && !Number.isNaN(one.tick));
+    const theirs = audits.filter((one) => this.#isSettled(one));
+    if (ours.length * theirs.length > MOST_ALIGNED) return;
+    for (const { sensor, audit, interchangeable } of align(ours, theirs, this.#likeness)) {
+      this.#pair(sensor, audit, sensor.tick === audit.tick ? 'byOrder' : 'adjacentTick', interchangeable);
+    }
+  }
+
+  readonly #likeness = (sensor: Waiting, audit: Waiting): 0 | 1 | 2 => {
+    if (sensor.key !== audit.key) return 0;
+    if (sensor.tick === audit.tick) return 2;
+    return audit.tick === this.#otherTick(sensor) ? 1 : 0;
+  };
+
+  #pairRest(sensors: readonly Waiting[], chains: readonly Chain[]): void {
+    const rest = chains.map((chain) => ({ chain, left: this.#leftOf(chain) })).filter(({ left }) => isTwoSided(left));
+    if (rest.length === 0) return;
+    this.#anchors.take(sensors, threadsOf(rest.map(({ left }) => left)));
+    const stamps = new NeighbourStamps(sensors);
+    for (const { chain, left } of rest) {
+      this.#pairAdjacent(left, stamps);
+      this.#pairWithoutEntry(left);
+      if (chain.sensors.length === 1 && chain.audits.length === 1) {
+        this.#pairUnique(chain.sensors[0]!, chain.audits[0]!, stamps);
+      }
+    }
+  }
+
+  #isSettled({ position }: Waiting): boolean {
+    return position <= this.#limit;
+  }
+
+  /** Pairs what is alone of its key, where the tick is as predicted. Returns the chains of keys that come again. */
+  #pairSingles(chains: readonly Chain[]): Chain[] {
+    const repeated: Chain[] = [];
+    for (const chain of chains) {
+      const { sensors, audits } = chain;
+      if (sensors.length === 1 && audits.length === 1) {
+        const [sensor, audit] = [sensors[0]!, audits[0]!];
+        const areSettled = this.#isSettled(sensor) && this.#isSettled(audit);
+        if (areSettled && sensor.tick === audit.tick) this.#pair(sensor, audit, 'exact');
+      } else if (isTwoSided(chain)) {
+        repeated.push(chain);
+      }
+    }
+    return repeated;
+  }
+
+  /** The same calls in the same order on both sides, none lost: each is the other's, also at the edge of a tick. */
+  #pairStretch({ sensors, audits }: Stretch): void {
+    if (sensors.length !== audits.length) return;
+    const [first, final] = [sensors[0]!, sensors.at(-1)!];
+    const tolerance = TICKS_BY_LOSERS[this.#losers(first.began, final.time)]!;
+    const isSame = sensors.every((sensor, index) => {
+      const audit = audits[index]!;
+      if (sensor.key !== audit.key || !this.#isSettled(sensor) || !this.#isSettled(audit)) return false;
+      return Math.abs(sensor.tick - audit.tick) <= tolerance;
+    });
+    if (!isSame) return;
+    for (const [index, sensor] of sensors.entries()) {
+      const audit = audits[index]!;
+      this.#pair(sensor, audit, sensor.tick === audit.tick ? 'exact' : 'adjacentTick');
+    }
+  }
+
+  /** What is left of each chain by tick. */
+  #byTick(chains: readonly Chain[]): Group[] {
+    const groups: Group[] = [];
+    for (const chain of chains) {
+      const left = this.#leftOf(chain);
+      if (!isTwoSided(left)) continue;
+      const edges = new Set<number>();
+      for (const sensor of left.sensors) {
+        const other = this.#otherTick(sensor);
+        if (other !== undefined) edges.add(other).add(sensor.tick);
+      }
+      groups.push(...sameTicks(left, edges));
+    }
+    return groups;
+  }
+
+  /** The tick beside, where the entry lies so near to it that it may have been stamped by that. */
+  #otherTick({ tick, entry, order }: Waiting): number | undefined {
+    if (Number.isNaN(tick)) return undefined;
+    const { clock } = this;
+    const shift = clock.shiftAround(order);
+    if (Math.abs(shift) === 1) return tick + shift;
+    const behind = clock.behindTick(entry, order);
+    if (behind <= clock.margin) return tick - 1;
+    return clock.length! - behind <= clock.doubt ? tick + 1 : undefined;
+  }
+
+  /** Pairs in the order of both streams, where the ticks and the order of the thread's other calls allow it. */
+  #pairGroup({ sensors, audits }: Chain): void {
+    const pairs: [Waiting, Waiting][] = [];
+    const left: Waiting[] = [];
+    let next = 0;
+    for (const sensor of sensors) {
+      const { after, before } = this.#anchors.bounds(sensor);
+      const other = this.#otherTick(sensor) ?? sensor.tick;
+      const earliest = Math.min(sensor.tick, other);
+      const latest = Math.max(sensor.tick, other);
+      while (next < audits.length && (audits[next]!.order < after || audits[next]!.tick < earliest)) {
+        left.push(audits[next++]!);
+      }
+      const audit = audits[next];
+      if (audit !== undefined && audit.order < before && audit.tick <= latest) {
+        pairs.push([sensor, audit]);
+        next++;
+      } else {
+        left.push(sensor);
+      }
+    }
+    left.push(...audits.slice(next));
+    for (const [sensor, audit] of pairs) {
+      const how = sensor.tick !== audit.tick ? 'adjacentTick' : left.length === 0 ? 'exact' : 'byOrder';
+      this.#pair(sensor, audit, how, this.#isInterchangeable(sensor, audit, left, pairs.length));
+    }
+  }
+
+  #isInterchangeable(sensor: Waiting, audit: Waiting, left: readonly Waiting[], pairs: number): boolean {
+    const others = left.length * pairs > MOST_COMPARED ? left.slice(0, 1) : left;
+    return others.some((other) =>
+      other.event.source === 'bpf' ? this.#isWithin(other, audit) : this.#isWithin(sensor, other),
+    );
+  }
+
+  #isWithin(sensor: Waiting, audit: Waiting): boolean {
+    const { after, before } = this.#anchors.bounds(sensor);
+    return audit.order > after && audit.order < before;
+  }
+
+  /** What is settled and has no counterpart yet. */
+  #leftOf({ sensors, audits }: Chain): Chain {
+    const isLeft = (one: Waiting): boolean => one.partner === undefined && this.#isSettled(one);
+    if (sensors.length === 0 || audits.length === 0) return NOTHING;
+    return { sensors: sensors.filter(isLeft), audits: audits.filter(isLeft) };
+  }
+
+  /** A tick that came late, or an entry just at its edge. */
+  #pairAdjacent({ sensors, audits }: Chain, stamps: NeighbourStamps): void {
+    const taken = new Set<Waiting>();
+    const found = sensors.filter((sensor) => {
+      if (Number.isNaN(sensor.tick)) return false;
+      const audit = audits.find(
+        (one) => !taken.has(one) && this.#isWithin(sensor, one) && this.#isAdjacent(sensor, one, stamps),
+      );
+      if (audit !== undefined) taken.add(audit);
+      return audit !== undefined;
+    });
+    // the same calls, whichever was found for which: in order
+    const inOrder = [...taken].sort((a, b) => a.order - b.order);
+    for (const [index, sensor] of found.entries()) this.#pair(sensor, inOrder[index]!, 'adjacentTick');
+  }
+
+  #isAdjacent(sensor: Waiting, audit: Waiting, stamps: NeighbourStamps): boolean {
+    const { clock } = this;
+    const apart = audit.tick - sensor.tick;
+    // around a step of the clock either fit may hold
+    if (apart !== 0 && clock.apart(sensor.entry, sensor.order, audit.entry, audit.order) === 0) return true;
+    if (Math.abs(apart) !== 1) return false;
+    if (this.#losers(sensor.began - clock.length!, sensor.time + clock.length!) < 2) return true;
+    const behind = clock.behindTick(sensor.entry, sensor.order);
+    if ((apart < 0 ? behind : clock.length! - behind) <= clock.margin) return true;
+    return stamps.demand(sensor.entry, audit.entry, clock.predict(sensor.entry, sensor.order) * MS);
+  }
+
+  /** The sensor did not see the call's beginning: it lies somewhere before the return. */
+  #pairWithoutEntry({ sensors, audits }: Chain): void {
+    const open = sensors.filter(({ partner, entry }) => partner === undefined && Number.isNaN(entry));
+    if (open.length === 0) return;
+    const candidates = audits.filter(({ partner }) => partner === undefined);
+    const isAlone = open.length === 1 && candidates.length === 1;
+    for (const sensor of open) {
+      const audit = candidates.find(
+        (one) => one.partner === undefined && this.#isWithin(sensor, one) && this.#isBefore(sensor, one),
+      );
+      if (audit !== undefined)
+        this.#pair(sensor, audit, isAlone ? 'unique' : 'byOrder', open.length !== candidates.length);
+    }
+  }
+
+  #isBefore(sensor: Waiting, audit: Waiting): boolean {
+    const { clock } = this;
+    const { length } = clock;
+    if (length === undefined) return Math.abs(sensor.steady - audit.entry) <= WIDE_NS;
+    const apart = clock.tick(sensor.steady, sensor.order) - clock.tickOfStamp(audit.entry, audit.order);
+    return apart >= -1 && apart * length <= WIDE_NS;
+  }
+
+  /** The only one of its key on both sides: whatever the clock did, it can be no other. */
+  #pairUnique(sensor: Waiting, audit: Waiting, stamps: NeighbourStamps): void {
+    if (sensor.partner !== undefined || audit.partner !== undefined || !this.#isWithin(sensor, audit)) return;
+    const { length } = this.clock;
+    const time = Number.isNaN(sensor.entry) ? sensor.steady : sensor.entry;
+    const far =
+      length === undefined
+        ? Math.abs(time - audit.entry)
+        : this.clock.apart(time, sensor.order, audit.entry, audit.order) * length;
+    if (far > FAR_NS || (length !== undefined && stamps.refute(time, audit.entry, length * 1.5))) return;
+    this.#pair(sensor, audit, 'unique');
+  }
+
+  #pair(sensor: Waiting, audit: Waiting, how: How, interchangeable = false): void {
+    sensor.partner = audit;
+    audit.partner = sensor;
+    this.#onPair({ sensor, audit, how, interchangeable });
+  }
+}
+
+const NOTHING: Chain = { sensors: [], audits: [] };
+
+const isTwoSided = ({ sensors, audits }: Chain): boolean => sensors.length > 0 && audits.length > 0;
+
+function chainsOf(sensors: readonly Waiting[], audits: readonly Waiting[]): Chain[] {
+  const chains = new Map<number, Chain>();
+  const chainOf = (key: number): Chain => {
+    let chain = chains.get(key);
+    if (chain === undefined) {
+      chain = { sensors: [], audits: [] };
+      chains.set(key, chain);
+    }
+    return chain;
+  };
+  for (const sensor of sensors) chainOf(sensor.key).sensors.push(sensor);
+  for (const audit of audits) chainOf(audit.key).audits.push(audit);
+  return [...chains.values()];
+}
+
+/** Calls that are alone of their key on both sides, in the order of the sensor. */
+function certainPairs(chains: readonly Chain[]): CertainPair[] {
+  const pairs: CertainPair[] = [];
+  for (const { sensors, audits } of chains) {
+    if (sensors.length !== 1 || audits.length !== 1) continue;
+    const [sensor, audit] = [sensors[0]!, audits[0]!];
+    if (Number.isNaN(sensor.entry) || sensor.observed) continue;
+    sensor.observed = true;
+    pairs.push({
+      entry: sensor.entry,
+      stamp: audit.entry,
+      sensorOrder: sensor.order,
+      auditOrder: audit.order,
+    });
+  }
+  return pairs.sort((a, b) => a.sensorOrder - b.sensorOrder);
+}
+
+/** The events of a chain by tick, where both sides have some; ticks that `edges` holds in a row are taken together. */
+function* sameTicks({ sensors, audits }: Chain, edges: ReadonlySet<number>): Iterable<Group> {
+  const first = new Map<number, number>();
+  for (const tick of [...edges].sort((a, b) => a - b)) first.set(tick, first.get(tick - 1) ?? tick);
+  const groups = new Map<number, Group>();
+  for (const audit of audits) {
+    // without a tick, none is the same
+    if (Number.isNaN(audit.tick)) continue;
+    const tick = first.get(audit.tick) ?? audit.tick;
+    const group = groups.get(tick);
+    if (group === undefined) groups.set(tick, { sensors: [], audits: [audit], isClear: !first.has(tick) });
+    else group.audits.push(audit);
+  }
+  for (const sensor of sensors) groups.get(first.get(sensor.tick) ?? sensor.tick)?.sensors.push(sensor);
+  for (const group of groups.values()) if (group.sensors.length > 0) yield group;
+}
+
+function threadsOf(chains: readonly Chain[]): Set<number> {
+  return new Set(chains.flatMap(({ sensors }) => sensors.map(({ thread }) => thread)));
+}

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { check, type World } from './simulation.js';
+
+const MS = 1e6;
+
+const ticks = fc.constantFrom(1 * MS, 4 * MS, 10 * MS, (10 / 3) * MS);
+const seeds = fc.integer({ min: 0, max: 2 ** 31 });
+
+/** Any world, with no loss and no step. */
+const whole = fc.record({
+  seed: seeds,
+  calls: fc.integer({ min: 1000, max: 3000 }),
+  tick: ticks,
+  slew: fc.integer({ min: -200, max: 200 }),
+  threads: fc.integer({ min: 1, max: 6 }),
+  repeated: fc.double({ min: 0, max: 0.9, noNaN: true }),
+  pause: fc.constantFrom(0.02 * MS, 0.3 * MS, 2 * MS),
+  lateTicks: fc.constantFrom(0, 0, 0.01),
+});
+
+const RUNS = { numRuns: 60 };
+
+describe('the cross-check of simulated streams', () => {
+  it('pairs every call with itself where nothing is lost', () => {
+    fc.assert(
+      fc.property(whole, (world: World) => {
+        const { report, wrong } = check(world);
+        assert.deepEqual(report.totals, {
+          matched: world.calls,
+          sensorOnly: 0,
+          auditOnly: 0,
+          unexplained: 0,
+          pending: 0,
+        });
+        assert.equal(wrong, 0);
+      }),
+      RUNS,
+    );
+  });
+
+  it('finds the length of the tick', () => {
+    fc.assert(
+      fc.property(whole, (world: World) => {
+        const { report } = check({ ...world, calls: 2000, pause: 0.3 * MS, repeated: 0.5 });
+        assert.equal(report.clock.tickMs, world.tick / MS);
+      }),
+      RUNS,
+    );
+  });
+
+  for (const auditLoses of ['backlog', 'gap'] as const) {
+    it(`accounts for each lost event, and pairs none wrongly: ${auditLoses}, ring buffer`, () => {
+      const loss = fc.double({ min: 0, max: 0.3, noNaN: true });
+      fc.assert(
+        fc.property(whole, loss, loss, (world: World, lossOfSensor, lossOfAudit) => {
+          const { report, wrong, pairs } = check({ ...world, lateTicks: 0, lossOfSensor, lossOfAudit, auditLoses });
+          const { matched, sensorOnly, auditOnly, unexplained, pending } = report.totals;
+          assert.equal(wrong, 0, 'wrong pairs');
+          assert.equal(unexplained, 0, 'unexplained');
+          assert.equal(pending, 0);
+          assert.equal(matched, pairs);
+          assert.equal(matched + sensorOnly, report.events.sensor);
+          assert.equal(matched + auditOnly, report.events.audit);
+        }),
+        RUNS,
+      );
+    });
+  }
+
+  it('counts as lost what was lost, where only audit loses', () => {
+    fc.assert(
+      fc.property(whole, fc.double({ min: 0, max: 0.3, noNaN: true }), (world: World, lossOfAudit) => {
+        const { report, wrong } = check({ ...world, lateTicks: 0, lossOfAudit });
+        const { backlogEvents, lost, remainder } = report.loss.audit;
+        assert.equal(wrong, 0);
+        assert.equal(report.totals.sensorOnly, lost);
+        assert.deepEqual({ backlogEvents, remainder }, { backlogEvents: lost, remainder: 0 });
+        assert.equal(report.totals.unexplained, 0);
+      }),
+      RUNS,
+    );
+  });
+
+  it('explains no more by a loss than was counted', () => {
+    const { report } = check({ seed: 7, calls: 2000, tick: 4 * MS, lossOfAudit: 0.2, concealed: 25 });
+    const { backlogEvents, lost, remainder } = report.loss.audit;
+    assert.equal(report.totals.unexplained, 25);
+    assert.deepEqual({ backlogEvents, remainder }, { backlogEvents: lost, remainder: 0 });
+  });
+
+  it('follows the real-time clock where it is set, forwards and back', () => {
+    const steps = fc.oneof(
+      fc.integer({ min: 30, max: 400 }),
+      fc.integer({ min: -400, max: -30 }),
+      fc.constantFrom(3_600_000, -3_600_000),
+    );
+    fc.assert(
+      fc.property(whole, steps, (world: World, stepMs) => {
+        const { report, wrong } = check({ ...world, calls: 3000, pause: 0.3 * MS, lateTicks: 0, stepMs });
+        assert.equal(wrong, 0);
+        assert.equal(report.totals.matched, 3000);
+        assert.equal(report.clock.steps.length, 1);
+        assert.ok(
+          Math.abs(report.clock.steps[0]!.byMs + stepMs) < 11 || Math.abs(report.clock.steps[0]!.byMs - stepMs) < 11,
+        );
+      }),
+      RUNS,
+    );
+  });
+
+  it('predicts the millisecond of nearly all, also while the clock is slewed', () => {
+    const { report } = check({ seed: 11, calls: 60_000, tick: 4 * MS, slew: 100, pause: 2 * MS, threads: 2 });
+    const { exact, withinOneTick, worse } = report.clock;
+    assert.equal(exact + withinOneTick + worse, 60_000);
+    assert.equal(worse, 0);
+    assert.ok(exact > 59_000, `${exact} of 60000`);
+  });
+
+  it('keeps no more than it is told to, and says so', () => {
+    const { report } = check({ seed: 5, calls: 3000, tick: 4 * MS, lossOfAudit: 0.5 }, { mostAlone: 100 });
+    assert.equal(report.alone.length, 100);
+    assert.equal(report.aloneLeftOut, report.totals.sensorOnly - 100);
+  });
+});
