@@ -12,6 +12,8 @@ MAKEFLAGS += --no-builtin-rules
 # What the build and the tests need, by Debian's names; scripts/setup.sh installs those that are missing.
 BUILD_PACKAGES := clang libbpf-dev libelf-dev zlib1g-dev pkg-config g++ make python3
 TEST_PACKAGES  := bpftool gdb strace perl python3 gcc libc6-dev git procps zstd
+# What `make eval` runs: a desktop's worth. Some 3 GB.
+EVAL_PACKAGES  := apt bubblewrap busybox-static chromium clang clisp coreutils crun dosbox dpkg erlang-base fakechroot fakeroot ffmpeg firefox-esr firejail gcc gdb gdbserver gforth ghc git golang-go gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-tools guile-3.0 libc6-dev libgl1-mesa-dri linux-perf lldb lsof ltrace luajit mariadb-server mesa-utils mono-mcs mono-runtime nodejs octave openjdk-17-jdk-headless openssh-server perl php-cli pipewire pipewire-bin postgresql procps proot psmisc pulseaudio pulseaudio-utils pypy3 python3 python3-venv qemu-user r-base-core racket redis-server reptyr ruby runc rustc sbcl sqlite3 strace tcc uftrace util-linux valgrind weston xvfb
 LAB_PACKAGES   := qemu-system-x86 busybox-static e2fsprogs kmod debian-archive-keyring
 
 CLANG  ?= clang
@@ -39,7 +41,7 @@ $(error Interloper needs Node.js 20.19 or newer, and `node` is not in the PATH. 
 endif
 endif
 
-.PHONY: help run test coverage lab build bpf addon typescript lint clean distclean
+.PHONY: help run test coverage lab eval eval-document build bpf addon typescript lint clean distclean
 .DEFAULT_GOAL := help
 
 help:
@@ -49,6 +51,7 @@ help:
 	@echo 'make lint       check formatting, types and warnings'
 	@echo 'make coverage   run all tests with a coverage report in coverage/'
 	@echo 'make lab        boot kernels 5.10 to 7.2 in QEMU and run the kernel tests there (KERNELS="5.10 7.2": only those)'
+	@echo 'make eval       run the evaluation: real programs under the sensor and auditd (root; installs some 3 GB of them)'
 	@echo 'make clean      remove what was built'
 	@echo 'make distclean  remove node_modules too'
 
@@ -68,6 +71,15 @@ coverage: build $(STAMPS)/test-packages
 lab: build $(STAMPS)/test-packages $(STAMPS)/lab-packages
 	@mkdir -p '$(LAB_CACHE)'
 	@LAB_CACHE='$(LAB_CACHE)' flock --close '$(LAB_CACHE)' $(NODE) dist/test/lab/run.js $(KERNELS)
+
+# One at a time: auditd is one per machine.
+eval: build $(STAMPS)/test-packages $(STAMPS)/eval-packages
+	@scripts/require-root.sh eval
+	@$(NODE) dist/test/eval/run.js
+
+# From the recordings, without root.
+eval-document: typescript
+	@$(NODE) dist/test/eval/run.js --document
 
 build: bpf addon typescript
 bpf: build/interloper.bpf.o
@@ -94,6 +106,10 @@ $(STAMPS)/build-packages: scripts/setup.sh scripts/node-headers.sh Makefile
 # After the build's packages, for apt takes one caller at a time.
 $(STAMPS)/test-packages: scripts/setup.sh Makefile | $(STAMPS)/build-packages
 	@scripts/setup.sh $(TEST_PACKAGES)
+	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/eval-packages: scripts/setup.sh Makefile | $(STAMPS)/test-packages
+	@scripts/setup.sh auditd $(EVAL_PACKAGES)
 	@mkdir -p $(@D) && touch $@
 
 $(STAMPS)/lab-packages: scripts/setup.sh Makefile | $(STAMPS)/test-packages

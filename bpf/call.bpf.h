@@ -16,6 +16,8 @@ struct call {
 	s32 nr;
 	s64 ret;
 	u64 args[EVENT_ARGS];
+	/* where the code goes on that made it; 0 where it is gone */
+	u64 ip;
 	/* a 32-bit call of 64-bit code */
 	u32 foreign_abi;
 	u32 reserved;
@@ -79,6 +81,7 @@ static __always_inline void call_regs_read(struct call *call, struct call_regs *
 {
 	bpf_probe_read_kernel(regs, sizeof(*regs), &user_regs()->bp);
 	call->reserved = 0;
+	call->ip = regs->ip;
 	call->nr = (s32)regs->orig_ax;
 	call->ret = ret;
 }

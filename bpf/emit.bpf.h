@@ -34,6 +34,14 @@ static __always_inline void count_repeated(u32 kind)
 		__sync_fetch_and_add(&c->repeated, 1);
 }
 
+static __always_inline void count_filtered(u32 kind)
+{
+	struct event_counts *c = counts_of(kind);
+
+	if (c)
+		__sync_fetch_and_add(&c->filtered, 1);
+}
+
 /*
  * Space for one event, or NULL with the loss counted. It is written in place:
  * a scratch buffer per CPU would not survive preemption inside a program.

@@ -34,6 +34,7 @@ enum event_kind {
 	EVENT_FD_STEAL,
 	EVENT_MEM_WRITE,
 	EVENT_REMOTE_ADVISE,
+	EVENT_MREMAP,
 	EVENT_KINDS,
 };
 
@@ -64,6 +65,8 @@ enum event_flags {
 	EVENT_HAS_OPEN_MODE = 1 << 11,
 	/* 64-bit code made a 32-bit call (int 0x80) */
 	EVENT_FOREIGN_ABI = 1 << 12,
+	/* origin is filled in */
+	EVENT_HAS_ORIGIN = 1 << 13,
 };
 
 enum file_flags {
@@ -87,6 +90,8 @@ enum memory_region {
 	REGION_FILE,
 	REGION_MEMFD,
 	REGION_UNLINKED,
+	/* a file that is mapped executable, other than the main program */
+	REGION_LIBRARY,
 };
 
 enum memory_flags {
@@ -97,6 +102,10 @@ enum memory_flags {
 	MEMORY_HAS_PROT = 1 << 3,
 	MEMORY_HAS_MAP_FLAGS = 1 << 4,
 	MEMORY_HAS_LENGTH = 1 << 5,
+	/* what is mapped there can be executed, or written: known where the mapping was looked up */
+	MEMORY_HAS_ACCESS = 1 << 6,
+	MEMORY_EXECUTABLE = 1 << 7,
+	MEMORY_WRITABLE = 1 << 8,
 };
 
 struct file_info {
@@ -150,6 +159,14 @@ struct memory_info {
 	__u32 region;
 };
 
+/* Where the code is that made the call. */
+struct origin_info {
+	__u64 address;
+	__u32 region;
+	/* MEMORY_HAS_ACCESS, MEMORY_WRITABLE */
+	__u32 flags;
+};
+
 struct event {
 	/* bytes, this field included: EVENT_SIZE_ALONE or EVENT_SIZE_WITH_OTHER */
 	__u32 size;
@@ -182,6 +199,7 @@ struct event {
 	struct process_info actor;
 	struct parent_info parent;
 	struct file_info file;
+	struct origin_info origin;
 	/* only in an event of EVENT_SIZE_WITH_OTHER */
 	char other_path[EVENT_PATH_SIZE];
 	struct process_info other;
@@ -200,6 +218,8 @@ struct event_counts {
 	__u64 dropped;
 	/* the same as one before, of the same process: left out on purpose */
 	__u64 repeated;
+	/* of a process that user space asked to leave out */
+	__u64 filtered;
 };
 
 #endif

@@ -123,6 +123,16 @@ static __always_inline u16 file_flags(const struct file_view *view)
 	return flags;
 }
 
+/* Shared memory that was mapped without a file, or as System V's: a file of the kernel's own, which no user can name. */
+static __always_inline bool is_memory_without_name(const struct file_view *view)
+{
+	struct super_block *sb = file_super_block(view);
+	struct dentry *dentry = view->dentry;
+
+	return is_memory_magic(BPF_CORE_READ(sb, s_magic)) && BPF_CORE_READ(sb, s_flags) & SB_KERNMOUNT &&
+	       !starts_with_memfd(BPF_CORE_READ(dentry, d_name.name));
+}
+
 static __always_inline void file_info_clear(struct file_info *info)
 {
 	__builtin_memset(info, 0, sizeof(*info));

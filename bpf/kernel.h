@@ -32,6 +32,7 @@ typedef int bool;
 #define NULL ((void *)0)
 
 enum {
+	BPF_MAP_TYPE_HASH = 1,
 	BPF_MAP_TYPE_PERCPU_ARRAY = 6,
 	BPF_MAP_TYPE_LRU_HASH = 9,
 	BPF_MAP_TYPE_RINGBUF = 27,
@@ -127,12 +128,17 @@ typedef struct {
 	unsigned int val;
 } kgid_t;
 
+struct user_namespace {
+	int level;
+};
+
 struct cred {
 	kuid_t uid;
 	kgid_t gid;
 	kuid_t euid;
 	kgid_t egid;
 	struct kernel_cap cap_effective;
+	struct user_namespace *user_ns;
 };
 
 struct super_block {
@@ -209,7 +215,22 @@ struct mm_context {
 	const struct vdso_image *vdso_image;
 };
 
+struct maple_tree {
+	void *ma_root;
+};
+
+struct maple_range_64 {
+	u64 pivot[15];
+	void *slot[16];
+};
+
+struct maple_arange_64 {
+	u64 pivot[9];
+	void *slot[10];
+};
+
 struct mm_struct {
+	struct maple_tree mm_mt;
 	struct rb_root mm_rb;
 	unsigned long stack_vm;
 	unsigned long start_code, end_code, start_data, end_data;
@@ -225,6 +246,7 @@ struct vm_area_struct {
 	unsigned long vm_flags;
 	struct rb_node vm_rb;
 	struct file *vm_file;
+	struct anon_vma *anon_vma;
 };
 
 struct tty_struct {
@@ -239,7 +261,13 @@ struct kernfs_node {
 	u64 id;
 };
 
+struct cgroup_subsys_state {
+	struct cgroup *cgroup;
+	struct cgroup_subsys_state *parent;
+};
+
 struct cgroup {
+	struct cgroup_subsys_state self;
 	struct kernfs_node *kn;
 };
 
@@ -288,6 +316,7 @@ struct pt_regs {
 
 struct linux_binprm {
 	struct file *file;
+	const char *filename, *interp;
 };
 
 #pragma clang attribute pop

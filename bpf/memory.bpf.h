@@ -8,6 +8,7 @@
 #include <bpf/bpf_core_read.h>
 #include "event.h"
 #include "file.bpf.h"
+#include "vma.bpf.h"
 
 #define PAGE_SHIFT 12
 
@@ -16,87 +17,23 @@
 #define MAP_TYPE 0xf
 #define MAP_ANONYMOUS 0x20
 
-/* include/linux/mm.h */
-#define VM_SHARED 0x8
-
-/* A mapping, as it was while its lock was held. */
-struct vma_view {
-	u64 start;
-	u64 end;
-	u64 flags;
-	u32 found;
-	u32 has_file;
-	/* not looked up: what the descriptor argument named after the call */
-	u32 by_descriptor;
-	u32 reserved;
-	struct file_view file;
-};
-
-static __always_inline void vma_view_read(struct vma_view *view, struct vm_area_struct *vma)
+static __always_inline bool is_in_vdso(struct mm_struct *mm, u64 address)
 {
-	view->start = BPF_CORE_READ(vma, vm_start);
-	view->end = BPF_CORE_READ(vma, vm_end);
-	view->flags = BPF_CORE_READ(vma, vm_flags);
-	view->has_file = file_view_read(&view->file, BPF_CORE_READ(vma, vm_file));
-	view->found = true;
-}
+	u64 vdso = (u64)BPF_CORE_READ(mm, context.vdso);
 
-static long vma_found(struct task_struct *task, struct vm_area_struct *vma, struct vma_view *view)
-{
-	vma_view_read(view, vma);
-	return 0;
-}
-
-/* The current task's mapping at an address, where the kernel has bpf_find_vma (5.17). */
-static __always_inline void vma_find(struct vma_view *view, u64 address)
-{
-	view->flags = 0;
-	view->found = false;
-	view->has_file = false;
-	bpf_find_vma((void *)bpf_get_current_task_btf(), address, vma_found, view, 0);
-}
-
-#define VMA_TREE_STEPS 32
-
-/*
- * The same before 6.1, where the mappings are a red-black tree. It is walked
- * without its lock: a mapping that another thread moves meanwhile may be
- * missed, and then the descriptor has to say what was mapped.
- */
-static __always_inline void vma_find_in_tree(struct vma_view *view, u64 address)
-{
-	struct rb_node *node = BPF_CORE_READ(current_task(), mm, mm_rb.rb_node);
-	int step;
-
-	view->flags = 0;
-	view->found = false;
-	view->has_file = false;
-	for (step = 0; step < VMA_TREE_STEPS && node; step++) {
-		struct vm_area_struct *vma = (void *)node - bpf_core_field_offset(struct vm_area_struct, vm_rb);
-
-		if (address >= BPF_CORE_READ(vma, vm_end)) {
-			node = BPF_CORE_READ(node, rb_right);
-		} else if (address < BPF_CORE_READ(vma, vm_start)) {
-			node = BPF_CORE_READ(node, rb_left);
-		} else {
-			vma_view_read(view, vma);
-			return;
-		}
-	}
+	return vdso && address >= vdso && address - vdso < BPF_CORE_READ(mm, context.vdso_image, size);
 }
 
 /*
  * By the bounds that the mm keeps: the vDSO, the main program, its heap and
- * the main thread's stack. The rest of an address space needs its mappings.
+ * the main thread's stack. Not static, so that it is verified once.
  */
-static __always_inline u32 memory_region(struct mm_struct *mm, u64 address)
+__noinline u32 region_by_bounds(u64 address_space, u64 address)
 {
-	u64 vdso = (u64)BPF_CORE_READ(mm, context.vdso);
+	struct mm_struct *mm = (struct mm_struct *)address_space;
 	u64 stack_end = (BPF_CORE_READ(mm, env_end) | ((1 << PAGE_SHIFT) - 1)) + 1;
 
-	if (!mm)
-		return REGION_UNKNOWN;
-	if (vdso && address >= vdso && address - vdso < BPF_CORE_READ(mm, context.vdso_image, size))
+	if (is_in_vdso(mm, address))
 		return REGION_VDSO;
 	if (address >= BPF_CORE_READ(mm, start_code) && address < BPF_CORE_READ(mm, end_code))
 		return REGION_TEXT;
@@ -110,24 +47,83 @@ static __always_inline u32 memory_region(struct mm_struct *mm, u64 address)
 	return REGION_UNKNOWN;
 }
 
+static __always_inline u32 region_of_file(u16 flags, u64 vm_flags)
+{
+	if (flags & FILE_MEMFD)
+		return REGION_MEMFD;
+	if (flags & FILE_UNLINKED)
+		return REGION_UNLINKED;
+	return vm_flags & VM_EXEC ? REGION_LIBRARY : REGION_FILE;
+}
+
+/*
+ * What lies at an address, by what is mapped there now: the program's own
+ * bounds only say what was there when it began.
+ */
+static __noinline u32 region_of(const struct vma_view *vma, struct mm_struct *mm, u64 address)
+{
+	u32 bounds = region_by_bounds((u64)mm, address);
+	u32 region;
+
+	if (!vma->has_file || is_memory_without_name(&vma->file))
+		return bounds == REGION_TEXT || bounds == REGION_UNKNOWN ? REGION_ANONYMOUS : bounds;
+	region = region_of_file(file_flags(&vma->file), vma->flags);
+	if (region == REGION_MEMFD || region == REGION_UNLINKED)
+		return region;
+	return bounds == REGION_TEXT || bounds == REGION_DATA ? bounds : region;
+}
+
+static __always_inline u32 access_flags(const struct vma_view *vma)
+{
+	u32 flags = MEMORY_HAS_ACCESS;
+
+	if (vma->flags & VM_EXEC)
+		flags |= MEMORY_EXECUTABLE;
+	if (vma->flags & VM_WRITE)
+		flags |= MEMORY_WRITABLE;
+	return flags;
+}
+
+/* Which memory the code is in that makes this call. */
+static __noinline void event_set_origin(struct event *event, u64 ip)
+{
+	struct mm_struct *mm = BPF_CORE_READ((struct task_struct *)bpf_get_current_task(), mm);
+	struct vma_view vma;
+
+	if (!ip || !vma_find_in(&vma, mm, ip))
+		return;
+	event->origin.address = ip;
+	event->origin.region = region_of(&vma, mm, ip);
+	event->origin.flags = access_flags(&vma);
+	event->flags |= EVENT_HAS_ORIGIN;
+}
+
 static __always_inline void event_clear_memory(struct event *event)
 {
 	__builtin_memset(&event->memory, 0, sizeof(event->memory));
 }
 
-static __always_inline void event_set_remote_memory(struct event *event, struct mm_struct *mm, u64 address, u64 length)
+/* Memory of another process: what is mapped there, else what the process's bounds say. */
+static __noinline void event_set_remote_memory(struct event *event, struct mm_struct *mm, u64 address, u64 length)
 {
-	u32 region = memory_region(mm, address);
+	struct vma_view vma;
 
 	event->memory.address = address;
 	event->memory.length = length;
 	event->memory.prot = 0;
 	event->memory.map_flags = 0;
 	event->memory.flags = MEMORY_HAS_LENGTH;
-	event->memory.region = region;
-	if (region != REGION_UNKNOWN)
-		event->memory.flags |= MEMORY_HAS_REGION;
+	event->memory.region = REGION_UNKNOWN;
 	event->flags |= EVENT_HAS_MEMORY;
+	if (vma_find_in(&vma, mm, address)) {
+		event->memory.region = region_of(&vma, mm, address);
+		event->memory.flags |= access_flags(&vma);
+	} else {
+		event->memory.region = region_by_bounds((u64)mm, address);
+	}
+	/* data of a library or of a file: that its other mappings tell, and user space looks at them */
+	if (event->memory.region != REGION_UNKNOWN && event->memory.region != REGION_FILE)
+		event->memory.flags |= MEMORY_HAS_REGION;
 }
 
 #endif

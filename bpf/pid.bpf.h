@@ -29,16 +29,17 @@ static __always_inline struct task_struct *task_of_pid(struct pid *pid)
 	return (void *)first - bpf_core_field_offset(struct task_struct, pid_links);
 }
 
-/* find_pid_ns() of kernel/pid.c: the radix tree of the namespace, walked without its lock (it is RCU-safe). */
-static __noinline struct task_struct *task_by_number(struct pid_namespace *ns, s32 nr)
+/* find_pid_ns() of kernel/pid.c: the radix tree of the namespace, walked without its lock (it is RCU-safe). Verified once, as it is not static. */
+__noinline u64 task_by_number(u64 pid_namespace, s32 nr)
 {
+	struct pid_namespace *ns = (struct pid_namespace *)pid_namespace;
 	unsigned long index = (u32)nr - BPF_CORE_READ(ns, idr.idr_base);
 	void *entry = BPF_CORE_READ(ns, idr.idr_rt.xa_head);
 	bool outermost = true;
 	int level;
 
 	if (nr <= 0)
-		return NULL;
+		return 0;
 	for (level = 0; level < XA_LEVELS; level++) {
 		struct xa_node *node;
 		u8 shift;
@@ -49,16 +50,16 @@ static __noinline struct task_struct *task_by_number(struct pid_namespace *ns, s
 		shift = BPF_CORE_READ(node, shift) & XA_SLOT_MASK;
 		/* an index that the tree is too low for is in none of its slots */
 		if (outermost && (index >> shift) > XA_SLOT_MASK)
-			return NULL;
+			return 0;
 		outermost = false;
 		bpf_core_read(&entry, sizeof(entry), &node->slots[(index >> shift) & XA_SLOT_MASK]);
 	}
 	/* a tree of one entry has no node: it is index 0 */
 	if (outermost && index)
-		return NULL;
+		return 0;
 	if ((u64)entry & XA_TAG_MASK)
-		return NULL;
-	return task_of_pid(entry);
+		return 0;
+	return (u64)task_of_pid(entry);
 }
 
 /* The task that pid nr names for the current task: find_task_by_vpid(). */
@@ -69,7 +70,7 @@ static __always_inline struct task_struct *task_of_argument(s32 nr)
 	struct upid upid = {};
 
 	bpf_core_read(&upid, sizeof(upid), (void *)&own->numbers[0] + level * bpf_core_type_size(struct upid));
-	return task_by_number(upid.ns, nr);
+	return (struct task_struct *)task_by_number((u64)upid.ns, nr);
 }
 
 /* pidfd_pid() of kernel/fork.c and fs/pidfs.c: since 6.9 the struct pid is the inode's, before the file's. */
@@ -99,7 +100,7 @@ static __always_inline struct task_struct *task_of_initial_pid(s32 nr)
 	struct upid upid = {};
 
 	bpf_core_read(&upid, sizeof(upid), &own->numbers[0]);
-	return task_by_number(upid.ns, nr);
+	return (struct task_struct *)task_by_number((u64)upid.ns, nr);
 }
 
 #endif

@@ -17,6 +17,7 @@
 #include "memory.bpf.h"
 #include "written.bpf.h"
 #include "repeat.bpf.h"
+#include "filter.bpf.h"
 
 static __always_inline bool is_self(void)
 {
@@ -35,6 +36,7 @@ static __noinline void event_set_common(struct event *event, const struct call *
 	event->target_argument = 0;
 	event->open_mode = 0;
 	event->open_flags = 0;
+	event_set_origin(event, call->ip);
 	if (!scope_is_audit())
 		return;
 	event->entry_time = entry_time_of(call);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Paths below /proc in user memory, of calls that were refused and so made no
- * file. Another thread could have changed them: what they say is marked.
+ * Paths below /proc: in user memory, of calls that were refused and so made no
+ * file (another thread could have changed them: what they say is marked), and
+ * in the kernel's, of scripts.
  */
 #ifndef INTERLOPER_PROC_PATH_BPF_H
 #define INTERLOPER_PROC_PATH_BPF_H
@@ -30,15 +31,17 @@ static __always_inline char proc_path_from_end(const struct proc_path *path, s32
 	return path->text[(path->length - 1 - back) & (PROC_PATH_SIZE - 1)];
 }
 
-static __noinline bool proc_path_read(struct proc_path *path, u64 address)
+static __noinline bool proc_path_parse(struct proc_path *path)
 {
 	char *text = path->text;
 	s32 at;
 
 	path->pid = 0;
-	path->length = bpf_probe_read_user_str(text, PROC_PATH_SIZE, (void *)address);
 	if (path->length <= PROC_PREFIX || path->length > PROC_PATH_SIZE)
 		return false;
+	/* a link to /proc/self/fd; execveat names its descriptor so */
+	if (text[0] == '/' && text[1] == 'd' && text[2] == 'e' && text[3] == 'v' && text[4] == '/' && text[5] == 'f')
+		return true;
 	if (text[0] != '/' || text[1] != 'p' || text[2] != 'r' || text[3] != 'o' || text[4] != 'c' || text[5] != '/')
 		return false;
 	for (at = PROC_PREFIX; at < PROC_PREFIX + PID_DIGITS; at++) {
@@ -47,6 +50,12 @@ static __noinline bool proc_path_read(struct proc_path *path, u64 address)
 		path->pid = path->pid * 10 + (text[at] - '0');
 	}
 	return true;
+}
+
+static __always_inline bool proc_path_read(struct proc_path *path, u64 address)
+{
+	path->length = bpf_probe_read_user_str(path->text, PROC_PATH_SIZE, (void *)address);
+	return proc_path_parse(path);
 }
 
 /* Whether it ends in /mem. */
@@ -76,20 +85,32 @@ static __always_inline s32 proc_path_descriptor(const struct proc_path *path)
 	return fd;
 }
 
-/* The file that a path as /proc/self/fd/7 names, or NULL. */
-static __noinline struct file *file_of_descriptor_path(u64 address)
+static __noinline struct file *file_of_parsed_path(const struct proc_path *path)
 {
-	struct proc_path path = {};
+	s32 fd = proc_path_descriptor(path);
 	struct task_struct *owner;
-	s32 fd;
 
-	if (!proc_path_read(&path, address))
-		return NULL;
-	fd = proc_path_descriptor(&path);
 	if (fd < 0)
 		return NULL;
-	owner = path.pid ? task_of_argument(path.pid) : current_task();
+	owner = path->pid ? task_of_argument(path->pid) : current_task();
 	return owner ? file_of_descriptor(owner, fd) : NULL;
+}
+
+/* The file that a path as /proc/self/fd/7 names, or NULL. */
+static __always_inline struct file *file_of_descriptor_path(u64 address)
+{
+	struct proc_path path = {};
+
+	return proc_path_read(&path, address) ? file_of_parsed_path(&path) : NULL;
+}
+
+/* The same of a path in the kernel's memory. */
+static __always_inline struct file *file_of_kernel_path(const char *text)
+{
+	struct proc_path path = {};
+
+	path.length = bpf_probe_read_kernel_str(path.text, PROC_PATH_SIZE, text);
+	return proc_path_parse(&path) ? file_of_parsed_path(&path) : NULL;
 }
 
 #endif

@@ -28,6 +28,11 @@ std::vector<std::string> Strings(Napi::Array array) {
   return strings;
 }
 
+uint64_t Uint64(Napi::Value value) {
+  bool lossless;
+  return value.As<Napi::BigInt>().Uint64Value(&lossless);
+}
+
 void ClosePump(Pump* pump, const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   auto on_closed = std::make_shared<Napi::FunctionReference>(Napi::Persistent(info[0].As<Napi::Function>()));
@@ -45,6 +50,7 @@ class SensorObject : public Napi::ObjectWrap<SensorObject> {
                            InstanceMethod<&SensorObject::Attach>("attach"),
                            InstanceMethod<&SensorObject::Detach>("detach"),
                            InstanceMethod<&SensorObject::WatchMemWrites>("watchMemWrites"),
+                           InstanceMethod<&SensorObject::SetFilter>("setFilter"),
                            InstanceMethod<&SensorObject::States>("states"),
                            InstanceMethod<&SensorObject::Start>("start"),
                            InstanceMethod<&SensorObject::Turn>("turn"),
@@ -79,6 +85,25 @@ class SensorObject : public Napi::ObjectWrap<SensorObject> {
 
   void WatchMemWrites(const Napi::CallbackInfo&) { sensor_->WatchMemWrites(); }
 
+  // setFilter({exes: [{device: number, inode: bigint}], cgroups: bigint[], namespaces: number[]})
+  void SetFilter(const Napi::CallbackInfo& info) {
+    Napi::Object given = info[0].As<Napi::Object>();
+    Filter filter;
+    Napi::Array exes = given.Get("exes").As<Napi::Array>();
+    for (uint32_t index = 0; index < exes.Length(); index++) {
+      Napi::Object exe = exes.Get(index).As<Napi::Object>();
+      filter.exes.push_back({Uint64(exe.Get("inode")), exe.Get("device").As<Napi::Number>().Uint32Value(), 0});
+    }
+    Napi::Array cgroups = given.Get("cgroups").As<Napi::Array>();
+    for (uint32_t index = 0; index < cgroups.Length(); index++) filter.cgroups.push_back(Uint64(cgroups.Get(index)));
+    Napi::Array namespaces = given.Get("namespaces").As<Napi::Array>();
+    for (uint32_t index = 0; index < namespaces.Length(); index++)
+      filter.namespaces.push_back(namespaces.Get(index).As<Napi::Number>().Uint32Value());
+
+    Error error;
+    if (!sensor_->SetFilter(filter, &error)) ToJavaScript(info.Env(), error).ThrowAsJavaScriptException();
+  }
+
   void Detach(const Napi::CallbackInfo&) { sensor_->Detach(); }
 
   Napi::Value States(const Napi::CallbackInfo& info) {
@@ -102,7 +127,7 @@ class SensorObject : public Napi::ObjectWrap<SensorObject> {
 
   Napi::Value Turn(const Napi::CallbackInfo& info) { return Napi::Number::New(info.Env(), pump_->Turn()); }
 
-  // [emitted, dropped, repeated] of each kind in turn
+  // [emitted, dropped, repeated, filtered] of each kind in turn
   Napi::Value Counts(const Napi::CallbackInfo& info) {
     Napi::Env env = info.Env();
     event_counts counts[EVENT_KINDS];
@@ -110,10 +135,10 @@ class SensorObject : public Napi::ObjectWrap<SensorObject> {
       ToJavaScript(env, {errno, "the loss counters cannot be read"}).ThrowAsJavaScriptException();
       return env.Undefined();
     }
-    Napi::Array values = Napi::Array::New(env, EVENT_KINDS * 3);
+    Napi::Array values = Napi::Array::New(env, EVENT_KINDS * 4);
     uint32_t index = 0;
     for (const event_counts& count : counts) {
-      for (uint64_t value : {count.emitted, count.dropped, count.repeated})
+      for (uint64_t value : {count.emitted, count.dropped, count.repeated, count.filtered})
         values.Set(index++, static_cast<double>(value));
     }
     return values;

@@ -3,6 +3,7 @@
 #include <bpf/bpf.h>
 #include <bpf/btf.h>
 #include <linux/perf_event.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -74,6 +75,7 @@ int OpenTracepoint(long id) {
 std::unique_ptr<Sensor> Sensor::Load(const SensorOptions& options, Error* error) {
   std::unique_ptr<Sensor> sensor(new Sensor());
   if (!sensor->LoadObject(options, error)) return nullptr;
+  if (!sensor->MapVariables(error)) return nullptr;
   if (!sensor->OpenRing(options.ring_bytes, error)) return nullptr;
   sensor->RememberSelf();
   return sensor;
@@ -82,6 +84,7 @@ std::unique_ptr<Sensor> Sensor::Load(const SensorOptions& options, Error* error)
 Sensor::~Sensor() {
   Detach();
   ring_.reset();
+  if (variables_ != nullptr) munmap(variables_, variables_size_);
   bpf_object__close(object_);
 }
 
@@ -109,9 +112,9 @@ bool Sensor::LoadObject(const SensorOptions& options, Error* error) {
   bpf_map__set_max_entries(bpf_object__find_map_by_name(object_, "ring"), options.ring_bytes);
   if (options.scope == kScopeAudit)
     bpf_map__set_max_entries(bpf_object__find_map_by_name(object_, "entered"), kAuditedCalls);
-  *static_cast<uint32_t*>(Variable(".rodata", "capture_scope")) = options.scope;
-  *static_cast<int*>(Variable(".rodata", "mem_writes_watched")) = options.mem_writes_watched;
-  *static_cast<uint64_t*>(Variable(".rodata", "wake_bytes")) = options.wake_bytes;
+  *static_cast<uint32_t*>(Constant("capture_scope")) = options.scope;
+  *static_cast<int*>(Constant("mem_writes_watched")) = options.mem_writes_watched;
+  *static_cast<uint64_t*>(Constant("wake_bytes")) = options.wake_bytes;
 
   int status = bpf_object__load(object_);
   if (status < 0) {
@@ -131,27 +134,52 @@ bool Sensor::OpenRing(size_t bytes, Error* error) {
 void Sensor::RememberSelf() {
   LIBBPF_OPTS(bpf_test_run_opts, options);
   int fd = bpf_program__fd(bpf_object__find_program_by_name(object_, kWhoami));
-  if (bpf_prog_test_run_opts(fd, &options) < 0) *static_cast<uint32_t*>(Variable(".bss", "self_tgid")) = getpid();
+  if (bpf_prog_test_run_opts(fd, &options) < 0) *Variable("self_tgid") = getpid();
 }
 
-// The sections are memory: before loading what they will start with, afterwards (.bss) what the programs see.
-void* Sensor::Variable(const char* section, const char* name) const {
+// bpf_object__load() gives the kernel a copy of the section: what is written into libbpf's own afterwards, no program sees.
+bool Sensor::MapVariables(Error* error) {
+  const bpf_map* map = SectionMap(".bss");
+  const size_t page = static_cast<size_t>(sysconf(_SC_PAGESIZE));
+  variables_size_ = (bpf_map__value_size(map) + page - 1) & ~(page - 1);
+  void* memory = mmap(nullptr, variables_size_, PROT_READ | PROT_WRITE, MAP_SHARED, bpf_map__fd(map), 0);
+  if (memory == MAP_FAILED) {
+    Fail(error, errno, "the variables of the BPF programs cannot be mapped", "");
+    return false;
+  }
+  variables_ = static_cast<char*>(memory);
+  return true;
+}
+
+volatile uint32_t* Sensor::Variable(const char* name) const {
+  return reinterpret_cast<volatile uint32_t*>(variables_ + Offset(".bss", name));
+}
+
+void* Sensor::Constant(const char* name) const {
+  size_t size;
+  // const in some releases of libbpf; it is the memory that skeletons write to
+  return (char*)bpf_map__initial_value(SectionMap(".rodata"), &size) + Offset(".rodata", name);
+}
+
+size_t Sensor::Offset(const char* section, const char* name) const {
   const btf* types = bpf_object__btf(object_);
   const btf_type* data = btf__type_by_id(types, btf__find_by_name_kind(types, section, BTF_KIND_DATASEC));
   const btf_var_secinfo* variable = btf_var_secinfos(data);
   for (int index = 0; index < btf_vlen(data); index++, variable++) {
     const btf_type* type = btf__type_by_id(types, variable->type);
-    if (strcmp(btf__name_by_offset(types, type->name_off), name) != 0) continue;
-    bpf_map* map;
-    bpf_object__for_each_map(map, object_) {
-      const std::string map_name = bpf_map__name(map);
-      if (map_name.size() < strlen(section) || map_name.substr(map_name.size() - strlen(section)) != section) continue;
-      size_t size;
-      // const in some releases of libbpf; it is the memory that skeletons write to
-      return (char*)bpf_map__initial_value(map, &size) + variable->offset;
-    }
+    if (strcmp(btf__name_by_offset(types, type->name_off), name) == 0) return variable->offset;
   }
   fprintf(stderr, "interloper: the BPF object has no %s in %s\n", name, section);
+  abort();
+}
+
+bpf_map* Sensor::SectionMap(const char* section) const {
+  bpf_map* map;
+  bpf_object__for_each_map(map, object_) {
+    const std::string name = bpf_map__name(map);
+    if (name.size() >= strlen(section) && name.substr(name.size() - strlen(section)) == section) return map;
+  }
+  fprintf(stderr, "interloper: the BPF object has no %s\n", section);
   abort();
 }
 
@@ -201,7 +229,32 @@ bpf_link* Sensor::AttachOne(const bpf_program* program, std::string* error) cons
   return link;
 }
 
-void Sensor::WatchMemWrites() { *static_cast<volatile uint32_t*>(Variable(".bss", "mem_was_opened")) = 1; }
+void Sensor::WatchMemWrites() { *Variable("mem_was_opened") = 1; }
+
+bool Sensor::SetFilter(const Filter& filter, Error* error) {
+  volatile uint32_t* in_use = Variable("filters_in_use");
+  *in_use = 0;
+  if (!Refill("ignored_exes", filter.exes, error)) return false;
+  if (!Refill("ignored_cgroups", filter.cgroups, error)) return false;
+  if (!Refill("ignored_namespaces", filter.namespaces, error)) return false;
+  *in_use = (filter.exes.empty() ? 0 : FILTER_EXES) | (filter.cgroups.empty() ? 0 : FILTER_CGROUPS) |
+            (filter.namespaces.empty() ? 0 : FILTER_NAMESPACES);
+  return true;
+}
+
+template <typename Key>
+bool Sensor::Refill(const char* map, const std::vector<Key>& keys, Error* error) {
+  const int fd = bpf_object__find_map_fd_by_name(object_, map);
+  Key key;
+  while (bpf_map_get_next_key(fd, nullptr, &key) == 0) bpf_map_delete_elem(fd, &key);
+  const uint8_t present = 1;
+  for (const Key& one : keys) {
+    if (bpf_map_update_elem(fd, &one, &present, BPF_ANY) == 0) continue;
+    Fail(error, errno, std::string("the filter's map ") + map + " cannot be filled", "");
+    return false;
+  }
+  return true;
+}
 
 std::vector<ProgramState> Sensor::States() const {
   std::vector<ProgramState> states;
@@ -230,6 +283,7 @@ bool Sensor::Counts(event_counts (*counts)[EVENT_KINDS]) const {
       sum.emitted += one.emitted;
       sum.dropped += one.dropped;
       sum.repeated += one.repeated;
+      sum.filtered += one.filtered;
     }
   }
   return true;

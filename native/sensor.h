@@ -10,6 +10,7 @@
 
 #include "error.h"
 #include "event.h"
+#include "filter.h"
 #include "ring.h"
 #include "source.h"
 
@@ -24,6 +25,15 @@ struct SensorOptions {
   bool mem_writes_watched = false;
   // Names of the programs to load; all others of the object stay out of the kernel.
   std::vector<std::string> programs;
+};
+
+// Whose events to leave out; up to FILTER_ENTRIES of each.
+struct Filter {
+  std::vector<filter_exe> exes;
+  // Ids of cgroups of the v2 hierarchy.
+  std::vector<uint64_t> cgroups;
+  // Inode numbers of pid and mount namespaces.
+  std::vector<uint32_t> namespaces;
 };
 
 struct ProgramState {
@@ -47,6 +57,8 @@ class Sensor : public Source {
   void Attach();
   // From now on writes are looked at: somebody may hold a /proc/PID/mem open that was opened before.
   void WatchMemWrites();
+  // Replaces the filter, also while the programs run; meanwhile and after a failure nothing is left out.
+  bool SetFilter(const Filter& filter, Error* error);
   // Ends all of them: no event is made afterwards, and those in the ring can still be drained.
   void Detach() override;
   std::vector<ProgramState> States() const;
@@ -71,10 +83,21 @@ class Sensor : public Source {
   bool OpenRing(size_t bytes, Error* error);
   void RememberSelf();
   bpf_link* AttachOne(const bpf_program* program, std::string* error) const;
-  void* Variable(const char* section, const char* name) const;
+  template <typename Key>
+  bool Refill(const char* map, const std::vector<Key>& keys, Error* error);
+  // What a constant will be when the object is loaded.
+  void* Constant(const char* name) const;
+  // A variable of the programs, once they are loaded.
+  volatile uint32_t* Variable(const char* name) const;
+  size_t Offset(const char* section, const char* name) const;
+  bpf_map* SectionMap(const char* section) const;
+  bool MapVariables(Error* error);
 
   bpf_object* object_ = nullptr;
   std::unique_ptr<Ring> ring_;
+  // The programs' variables (.bss).
+  char* variables_ = nullptr;
+  size_t variables_size_ = 0;
   int counts_fd_ = -1;
   std::vector<Program> programs_;
 };

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { readBtf, sectionOfElf } from './btf.mjs';
 
-const STRUCTS = ['event', 'process_info', 'parent_info', 'memory_info', 'file_info', 'event_counts'];
+const STRUCTS = ['event', 'process_info', 'parent_info', 'memory_info', 'origin_info', 'file_info', 'event_counts'];
 const ENUMS = ['event_kind', 'event_flags', 'file_flags', 'memory_flags', 'memory_region'];
 
 const camel = (name) => name.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());

@@ -37,7 +37,7 @@ const MOST_ENGINES = 128;
 const NONE: AnalysisSums = {
   incidents: { info: 0, low: 0, medium: 0, high: 0, critical: 0 },
   notEvaluable: [],
-  evicted: { relations: 0, subjects: 0, incidents: 0, losses: 0 },
+  evicted: { relations: 0, subjects: 0, incidents: 0, memfds: 0, losses: 0 },
 };
 
 /** Sums over engines. */

@@ -30,6 +30,7 @@ export {
   type Event,
   type Memory,
   type Operation,
+  type Origin,
   type RecordReference,
   type Region,
   type Source,
@@ -64,7 +65,13 @@ export {
 } from './model/timestamp.js';
 export { type Word, wordToHex } from './model/word.js';
 export type { Probe } from './native/programs.js';
-export { type CaptureScope, type ProgramStatus, SensorLoadError } from './native/sensor.js';
+export {
+  type ActorFilter,
+  type CaptureScope,
+  type FilteredExe,
+  type ProgramStatus,
+  SensorLoadError,
+} from './native/sensor.js';
 export { Sensor, type SensorOptions, type SensorTotals } from './sensor.js';
 export { escapeText } from './sinks/escape.js';
 export type { Item, Sink, Status } from './sinks/item.js';

@@ -1,12 +1,15 @@
 import { Engine, type ParameterOverrides, resolveParameters, type Totals } from './detect/index.js';
-import { CommandLines } from './host/command-lines.js';
-import { MemoryRegions } from './host/memory-regions.js';
+import { Describer } from './host/describe.js';
+import { FileRoles } from './host/file-roles.js';
 import { isAnyMemFileOpen } from './host/open-mem-files.js';
+import { ProcessFacts } from './host/process-facts.js';
+import type { RolePaths } from './host/role-paths.js';
 import type { Event } from './model/event.js';
 import type { Incident } from './model/incident.js';
 import type { Loss } from './model/loss.js';
 import { type Timestamp, timestampFromNanoseconds } from './model/timestamp.js';
 import {
+  type ActorFilter,
   type Attach,
   bootTime,
   type CaptureScope,
@@ -27,7 +30,11 @@ export interface SensorOptions {
   readonly attach?: Attach;
   /** see 32-bit calls also in attach mode `tracepoint`, where that costs every call of every task; default false */
   readonly i386?: boolean;
+  /** whose events the kernel side leaves out; default nobody's but this process's */
+  readonly filter?: ActorFilter;
   readonly parameters?: ParameterOverrides;
+  /** where programs with a role are, in place of the default paths of that role */
+  readonly rolePaths?: Partial<RolePaths>;
   /** each event, before the heuristics see it */
   readonly onEvent?: (event: Event) => void;
   /** each revision of each incident */
@@ -40,6 +47,8 @@ export interface SensorOptions {
 export interface SensorTotals extends Totals {
   /** left out in the kernel as the same as one before, of the same process */
   readonly repeated: number;
+  /** left out in the kernel because of the filter, by kind of event; kinds of which there was none are not in it */
+  readonly filtered: Readonly<Record<string, number>>;
   /** runs of a program that the kernel skipped: what they would have told is lost, if anything */
   readonly missedRuns: number;
   /** places in batches that were not as the layout says */
@@ -48,6 +57,8 @@ export interface SensorTotals extends Totals {
 
 /** How often counters are read, and the time of day and idle incidents looked after. */
 const CARE_MS = 500;
+/** How often the files of programs with a role are looked for again: packages are upgraded. */
+const REFRESH_MS = 60_000;
 /** Events reach the engine at most this much after they happened, while the event loop is not stalled. */
 const LATE_MS = 1000;
 
@@ -60,10 +71,11 @@ export class Sensor {
   readonly #engine: Engine;
   readonly #decoder: Decoder;
   readonly #clock: WallClock;
-  readonly #commandLines = new CommandLines();
-  readonly #memoryRegions = new MemoryRegions();
+  readonly #roles: FileRoles;
+  readonly #describer: Describer;
   readonly #options: SensorOptions;
   readonly #care: NodeJS.Timeout;
+  readonly #refresh: NodeJS.Timeout;
   #dropped: number[] = [];
   #missed = new Map<string, number>();
   #corrupt = 0;
@@ -81,6 +93,7 @@ export class Sensor {
     const programs = Programs.load(options);
     const sensor = new Sensor(programs, options);
     programs.start((batch) => sensor.#decoder.decode(batch));
+    if (options.filter !== undefined) programs.setFilter(options.filter);
     programs.attach();
     const states = programs.programs();
     if (states.some(({ attached }) => attached)) {
@@ -88,6 +101,7 @@ export class Sensor {
       return sensor;
     }
     clearInterval(sensor.#care);
+    clearInterval(sensor.#refresh);
     void programs.close();
     throw new SensorLoadError(`no program attaches: ${states.find(({ error }) => error)?.error ?? 'unknown'}`, 0);
   }
@@ -97,6 +111,8 @@ export class Sensor {
     this.#options = options;
     this.#clock = new WallClock(bootTime());
     this.#from = now();
+    this.#roles = new FileRoles(options.rolePaths);
+    this.#describer = new Describer(new ProcessFacts(this.#roles, process.pid));
     this.#engine = new Engine({
       ...(options.parameters && { parameters: options.parameters }),
       onIncident: options.onIncident,
@@ -107,11 +123,20 @@ export class Sensor {
       (corrupt) => this.#countCorrupt(corrupt),
     );
     this.#care = setInterval(() => this.#takeCare(), CARE_MS);
+    this.#refresh = setInterval(() => this.#roles.refresh(), REFRESH_MS);
   }
 
   /** What became of each probe on this host. */
   programs(): ProgramStatus[] {
     return this.#programs.programs();
+  }
+
+  /**
+   * Replaces the filter of actors: `{}` leaves nobody out. What is left out is counted.
+   * @throws {RangeError} it has more entries of a sort than the kernel side has room for
+   */
+  setFilter(filter: ActorFilter): void {
+    this.#programs.setFilter(filter);
   }
 
   /** Detaches, handles what the kernel had emitted until then, and frees everything. A second call does nothing more. */
@@ -122,13 +147,20 @@ export class Sensor {
 
   async #stop(): Promise<SensorTotals> {
     clearInterval(this.#care);
+    clearInterval(this.#refresh);
     this.#programs.detach();
     this.#programs.drain();
     this.#countLosses();
     this.#engine.flush();
+    const counts = this.#programs.counts();
     const totals = {
       ...this.#engine.totals(),
-      repeated: this.#programs.counts().reduce((sum, { repeated }) => sum + repeated, 0),
+      repeated: counts.reduce((sum, { repeated }) => sum + repeated, 0),
+      filtered: Object.fromEntries(
+        counts
+          .map(({ filtered }, kind) => [KIND_NAMES[kind]!, filtered] as const)
+          .filter(([, filtered]) => filtered > 0),
+      ),
       missedRuns: [...this.#missed.values()].reduce((sum, missed) => sum + missed, 0),
       corrupt: this.#corrupt,
     };
@@ -137,20 +169,9 @@ export class Sensor {
   }
 
   #handle(event: Event): void {
-    const described = this.#describe(event);
+    const described = this.#describer.describe(event);
     this.#options.onEvent?.(described);
     this.#engine.handle(described);
-  }
-
-  #describe(event: Event): Event {
-    const target = event.target?.process;
-    if (target !== undefined) {
-      const process = this.#commandLines.describe(target);
-      const memory = event.memory && { memory: this.#memoryRegions.describe(event.memory, target) };
-      return { ...event, target: { ...event.target, process }, ...memory };
-    }
-    if (event.tracer !== undefined) return { ...event, tracer: this.#commandLines.describe(event.tracer) };
-    return event;
   }
 
   #takeCare(): void {

@@ -15,13 +15,14 @@ const RULES: Record<string, { readonly folders: readonly string[]; readonly outs
   native: { folders: ['model', 'wire'], outside: ['builtins', 'bindings'] },
   detect: { folders: ['model', 'interpret'], outside: ['builtins'] },
   crosscheck: { folders: ['model', 'interpret'], outside: ['builtins'] },
+  triage: { folders: ['model'], outside: [] },
   sinks: { folders: ['model'], outside: ['builtins'] },
-  host: { folders: ['model'], outside: ['builtins'] },
+  host: { folders: ['model'], outside: ['builtins', 'tinyglobby'] },
   config: { folders: ['model', 'detect', 'host'], outside: ['builtins', 'yaml', 'ajv'] },
 };
 
 /** They put the parts together, and may import any of them: the command line, the library, and one root a source. */
-const COMPOSITION = ['cli', 'index.ts', 'sensor.ts', 'analysis.ts'];
+const COMPOSITION = ['cli', 'index.ts', 'sensor.ts', 'analysis.ts', 'triage.ts'];
 
 interface Import {
   /** relative to src: `detect/engine.ts` */

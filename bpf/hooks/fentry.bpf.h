@@ -48,12 +48,14 @@ CALL_RETURN(__x64_sys_process_madvise, madvise_x64, probe_process_madvise)
 CALL_RETURN(__ia32_sys_process_madvise, madvise_ia32, probe_process_madvise)
 /* before 5.11 */
 CALL_RETURN(__ia32_compat_sys_process_madvise, madvise_compat, probe_process_madvise)
+CALL_RETURN(__x64_sys_mremap, mremap_x64, probe_mremap)
+CALL_RETURN(__ia32_sys_mremap, mremap_ia32, probe_mremap)
 CALL_RETURN(__x64_sys_execve, execve_x64, probe_exec_exited)
 CALL_RETURN(__ia32_compat_sys_execve, execve_ia32, probe_exec_exited)
 CALL_RETURN(__x64_sys_execveat, execveat_x64, probe_exec_exited)
 CALL_RETURN(__ia32_compat_sys_execveat, execveat_ia32, probe_exec_exited)
 
-#define MAPPING_RETURN(function, name, find)                                                                \
+#define MAPPING_RETURN(function, name)                                                                      \
 	SEC("fexit/" #function) int name(u64 *context)                                                      \
 	{                                                                                                   \
 		struct vma_view vma;                                                                        \
@@ -62,49 +64,41 @@ CALL_RETURN(__ia32_compat_sys_execveat, execveat_ia32, probe_exec_exited)
 		if (!call_asks_exec())                                                                      \
 			return 0;                                                                           \
 		call_read_any(&call, WRAPPER_RETURN(context));                                              \
-		find(&vma, call.args[0]);                                                                   \
+		vma_find(&vma, call.args[0]);                                                               \
 		probe_mapping(&call, EVENT_MPROTECT, &vma);                                                 \
 		return 0;                                                                                   \
 	}
 
-MAPPING_RETURN(__x64_sys_mprotect, mprotect_x64, vma_find)
-MAPPING_RETURN(__ia32_sys_mprotect, mprotect_ia32, vma_find)
-MAPPING_RETURN(__x64_sys_pkey_mprotect, pkey_x64, vma_find)
-MAPPING_RETURN(__ia32_sys_pkey_mprotect, pkey_ia32, vma_find)
-MAPPING_RETURN(__x64_sys_mprotect, mprotect_x64_tree, vma_find_in_tree)
-MAPPING_RETURN(__ia32_sys_mprotect, mprotect_ia32_tree, vma_find_in_tree)
-MAPPING_RETURN(__x64_sys_pkey_mprotect, pkey_x64_tree, vma_find_in_tree)
-MAPPING_RETURN(__ia32_sys_pkey_mprotect, pkey_ia32_tree, vma_find_in_tree)
+MAPPING_RETURN(__x64_sys_mprotect, mprotect_x64)
+MAPPING_RETURN(__ia32_sys_mprotect, mprotect_ia32)
+MAPPING_RETURN(__x64_sys_pkey_mprotect, pkey_x64)
+MAPPING_RETURN(__ia32_sys_pkey_mprotect, pkey_ia32)
 
 /*
  * unsigned long ksys_mmap_pgoff(addr, len, prot, flags, fd, pgoff): mmap of
  * every ABI. The arguments of the oldest 32-bit call are behind a pointer, so
  * for that ABI they are taken from here.
  */
-#define MMAP_RETURN(name, find)                                                                             \
-	SEC("fexit/ksys_mmap_pgoff") int name(u64 *context)                                                 \
-	{                                                                                                   \
-		struct vma_view vma;                                                                        \
-		struct call call;                                                                           \
-                                                                                                            \
-		if (!(context[2] & PROT_EXEC))                                                              \
-			return 0;                                                                           \
-		call_read_any(&call, context[6]);                                                           \
-		if (call.arch == AUDIT_ARCH_I386) {                                                         \
-			call.args[0] = context[0];                                                          \
-			call.args[1] = context[1];                                                          \
-			call.args[2] = context[2];                                                          \
-			call.args[3] = context[3];                                                          \
-			call.args[4] = context[4];                                                          \
-			call.args[5] = context[5];                                                          \
-		}                                                                                           \
-		find(&vma, call.ret);                                                                       \
-		probe_mapping(&call, EVENT_MMAP, &vma);                                                     \
-		return 0;                                                                                   \
-	}
+SEC("fexit/ksys_mmap_pgoff") int mmap_any(u64 *context)
+{
+	struct vma_view vma;
+	struct call call;
 
-MMAP_RETURN(mmap_any, vma_find)
-MMAP_RETURN(mmap_any_tree, vma_find_in_tree)
+	if (!(context[2] & PROT_EXEC))
+		return 0;
+	call_read_any(&call, context[6]);
+	if (call.arch == AUDIT_ARCH_I386) {
+		call.args[0] = context[0];
+		call.args[1] = context[1];
+		call.args[2] = context[2];
+		call.args[3] = context[3];
+		call.args[4] = context[4];
+		call.args[5] = context[5];
+	}
+	vma_find(&vma, call.ret);
+	probe_mapping(&call, EVENT_MMAP, &vma);
+	return 0;
+}
 
 /* int mem_open(struct inode *, struct file *), fs/proc/base.c: only mem files come here, however they are opened */
 SEC("fexit/mem_open") int mem_open_any(u64 *context)
@@ -136,6 +130,13 @@ SEC("fexit/mem_write") int mem_write_any(u64 *context)
 	bpf_probe_read_kernel(&position, sizeof(position), &context[3]);
 	bpf_probe_read_kernel(&end, sizeof(end), position);
 	probe_mem_written((struct file *)context[0], context[2], ret > 0 ? end - ret : end, ret);
+	return 0;
+}
+
+/* int security_bprm_check(struct linux_binprm *) */
+SEC("fentry/security_bprm_check") int bprm_check_entry(u64 *context)
+{
+	probe_binary_checked((struct linux_binprm *)context[0]);
 	return 0;
 }
 

@@ -42,6 +42,7 @@ SYSCALL_EXIT(process_vm_readv, probe_process_vm, EVENT_REMOTE_READ)
 SYSCALL_EXIT(memfd_create, probe_memfd_create)
 SYSCALL_EXIT(pidfd_getfd, probe_pidfd_getfd)
 SYSCALL_EXIT(process_madvise, probe_process_madvise)
+SYSCALL_EXIT(mremap, probe_mremap)
 SYSCALL_EXIT(execveat, probe_exec_exited)
 SYSCALL_EXIT(execve, probe_exec_exited)
 
@@ -76,9 +77,8 @@ WRITE(writev)
 WRITE(pwritev)
 WRITE(pwritev2)
 
-/* Two programs a call: the one without the helper is for kernels before 5.17, and user space loads one of them. */
-#define MAPPING_EXIT(name, kind, suffix, find, address)                                                     \
-	SEC("tracepoint/syscalls/sys_exit_" #name) int name##suffix(struct syscall_exit *exit)              \
+#define MAPPING_EXIT(name, kind, address)                                                                   \
+	SEC("tracepoint/syscalls/sys_exit_" #name) int name##_exit(struct syscall_exit *exit)               \
 	{                                                                                                   \
 		struct vma_view vma;                                                                        \
 		struct call call;                                                                           \
@@ -86,17 +86,14 @@ WRITE(pwritev2)
 		if (!call_asks_exec())                                                                      \
 			return 0;                                                                           \
 		call_read(&call, exit->ret);                                                                \
-		find(&vma, address);                                                                        \
+		vma_find(&vma, address);                                                                    \
 		probe_mapping(&call, kind, &vma);                                                           \
 		return 0;                                                                                   \
 	}
 
-MAPPING_EXIT(mmap, EVENT_MMAP, _exit, vma_find, call.ret)
-MAPPING_EXIT(mprotect, EVENT_MPROTECT, _exit, vma_find, call.args[0])
-MAPPING_EXIT(pkey_mprotect, EVENT_MPROTECT, _exit, vma_find, call.args[0])
-MAPPING_EXIT(mmap, EVENT_MMAP, _exit_tree, vma_find_in_tree, call.ret)
-MAPPING_EXIT(mprotect, EVENT_MPROTECT, _exit_tree, vma_find_in_tree, call.args[0])
-MAPPING_EXIT(pkey_mprotect, EVENT_MPROTECT, _exit_tree, vma_find_in_tree, call.args[0])
+MAPPING_EXIT(mmap, EVENT_MMAP, call.ret)
+MAPPING_EXIT(mprotect, EVENT_MPROTECT, call.args[0])
+MAPPING_EXIT(pkey_mprotect, EVENT_MPROTECT, call.args[0])
 
 SEC("tracepoint/syscalls/sys_enter_execveat") int execveat_enter(void *ctx)
 {
@@ -174,6 +171,9 @@ static __always_inline void probe_compat_call(const struct call *call)
 	case NR32_PROCESS_MADVISE:
 		probe_process_madvise(call);
 		break;
+	case NR32_MREMAP:
+		probe_mremap(call);
+		break;
 	case NR32_EXECVE:
 	case NR32_EXECVEAT:
 		probe_exec_exited(call);
@@ -181,35 +181,29 @@ static __always_inline void probe_compat_call(const struct call *call)
 	}
 }
 
-#define COMPAT_EXIT(name, find)                                                                             \
-	SEC("raw_tracepoint/sys_exit") int name(u64 *args)                                                  \
-	{                                                                                                   \
-		struct vma_view vma;                                                                        \
-		struct call call;                                                                           \
-                                                                                                            \
-		if (!in_compat_call())                                                                      \
-			return 0;                                                                           \
-		call_read_any(&call, args[1]);                                                              \
-		if (call.nr != NR32_MMAP2 && call.nr != NR32_MPROTECT && call.nr != NR32_PKEY_MPROTECT) {   \
-			probe_compat_call(&call);                                                           \
-			return 0;                                                                           \
-		}                                                                                           \
-		if (!(call.args[2] & PROT_EXEC))                                                            \
-			return 0;                                                                           \
-		find(&vma, call.nr == NR32_MMAP2 ? (u64)call.ret : call.args[0]);                           \
-		probe_mapping(&call, call.nr == NR32_MMAP2 ? EVENT_MMAP : EVENT_MPROTECT, &vma);            \
-		return 0;                                                                                   \
-	}
+SEC("raw_tracepoint/sys_exit") int compat_exit(u64 *args)
+{
+	struct vma_view vma;
+	struct call call;
 
-COMPAT_EXIT(compat_exit, vma_find)
-COMPAT_EXIT(compat_exit_tree, vma_find_in_tree)
+	if (!in_compat_call())
+		return 0;
+	call_read_any(&call, args[1]);
+	if (call.nr != NR32_MMAP2 && call.nr != NR32_MPROTECT && call.nr != NR32_PKEY_MPROTECT) {
+		probe_compat_call(&call);
+		return 0;
+	}
+	if (!(call.args[2] & PROT_EXEC))
+		return 0;
+	vma_find(&vma, call.nr == NR32_MMAP2 ? (u64)call.ret : call.args[0]);
+	probe_mapping(&call, call.nr == NR32_MMAP2 ? EVENT_MMAP : EVENT_MPROTECT, &vma);
+	return 0;
+}
 
 /* TP_PROTO(struct task_struct *, pid_t old_pid, struct linux_binprm *) */
 SEC("raw_tracepoint/sched_process_exec") int process_exec(u64 *args)
 {
-	struct linux_binprm *bprm = (void *)args[2];
-
-	probe_exec(BPF_CORE_READ(bprm, file));
+	probe_exec((void *)args[2]);
 	return 0;
 }
 

@@ -35,21 +35,76 @@ static __always_inline bool is_in_no_directory(const struct file_view *file)
 	return file_flags(file) & (FILE_MEMFD | FILE_UNLINKED | FILE_IN_MEMORY);
 }
 
-static __always_inline void probe_exec(struct file *binary)
+/*
+ * Scripts that no directory shows, by their execution, from the kernel's look
+ * at each to the start of its interpreter. The file stays: the interpreter has
+ * to open it by a descriptor that stays open.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 1024);
+	__type(key, u64);
+	__type(value, struct file_view);
+} scripts SEC(".maps");
+
+static __always_inline bool is_no_ones(const struct file_view *file)
+{
+	return file_flags(file) & (FILE_MEMFD | FILE_UNLINKED);
+}
+
+/* Called for the file that is executed, and then for each interpreter. */
+static __always_inline void probe_binary_checked(struct linux_binprm *bprm)
+{
+	u64 key = (u64)bprm;
+	struct file_view file;
+
+	if (file_view_read(&file, BPF_CORE_READ(bprm, file)) && is_no_ones(&file))
+		bpf_map_update_elem(&scripts, &key, &file, BPF_ANY);
+	else if (BPF_CORE_READ(bprm, filename) == BPF_CORE_READ(bprm, interp))
+		bpf_map_delete_elem(&scripts, &key);
+}
+
+/* The script that a program was started to read, where no directory shows that; flags of the event if so. */
+static __noinline u32 script_read(struct file_view *file, struct linux_binprm *bprm)
+{
+	const char *path = BPF_CORE_READ(bprm, filename);
+	u64 key = (u64)bprm;
+	struct file_view *script = bpf_map_lookup_elem(&scripts, &key);
+
+	if (script) {
+		*file = *script;
+		bpf_map_delete_elem(&scripts, &key);
+		return EVENT_HAS_FILE;
+	}
+	/* no interpreter took its place */
+	if (path == BPF_CORE_READ(bprm, interp))
+		return 0;
+	if (!file_view_read(file, file_of_kernel_path(path)) || !is_no_ones(file))
+		return 0;
+	return EVENT_HAS_FILE | EVENT_FILE_BY_DESCRIPTOR;
+}
+
+static __always_inline void probe_exec(struct linux_binprm *bprm)
 {
 	struct call call = { .arch = AUDIT_ARCH_X86_64, .nr = NR_EXECVE };
 	struct entered_call *entry = call_in_progress();
-	struct file_view file;
+	u32 script_flags = 0;
+	struct file_view file, script;
 	struct event *event;
 	u64 entry_time = 0;
 
 	if (entry && (is_execveat(&entry->call) || is_execve(&entry->call))) {
 		call = entry->call;
+		call.ip = 0;
 		entry_time = entry->time;
 	}
-	if (!file_view_read(&file, binary))
+	if (!file_view_read(&file, BPF_CORE_READ(bprm, file)))
 		return;
-	if (!scope_is_audit() && !is_in_no_directory(&file))
+	if (!is_in_no_directory(&file))
+		script_flags = script_read(&script, bprm);
+	if (!scope_is_audit() && !script_flags && !is_in_no_directory(&file))
+		goto done;
+	if (is_filtered(EVENT_EXEC))
 		goto done;
 	event = event_begin(EVENT_EXEC, &call);
 	if (!event)
@@ -57,8 +112,8 @@ static __always_inline void probe_exec(struct file *binary)
 	event->entry_time = entry_time;
 	if (!entry_time)
 		event->flags &= ~EVENT_HAS_ARGS;
-	event_set_file(&event->file, event->file_path, &file);
-	event->flags |= EVENT_HAS_FILE;
+	event_set_file(&event->file, event->file_path, script_flags ? &script : &file);
+	event->flags |= script_flags ? script_flags : EVENT_HAS_FILE;
 	event_submit(event, true);
 done:
 	if (entry)
@@ -94,6 +149,8 @@ static __always_inline void probe_exec_exited(const struct call *call)
 		if (!present || !is_in_no_directory(&file))
 			return;
 	}
+	if (is_filtered(EVENT_EXEC))
+		return;
 	event = event_begin(EVENT_EXEC, call);
 	if (!event)
 		return;

@@ -10,6 +10,8 @@ enum mapping_class {
 	MAPPING_ORDINARY,
 	MAPPING_ANONYMOUS,
 	MAPPING_FILELESS,
+	/* a file's, and what runs there need not be what the file has */
+	MAPPING_CHANGED,
 };
 
 static __always_inline u32 mapping_class(const struct vma_view *vma, u16 flags)
@@ -18,7 +20,11 @@ static __always_inline u32 mapping_class(const struct vma_view *vma, u16 flags)
 		return MAPPING_ORDINARY;
 	if (!vma->has_file)
 		return MAPPING_ANONYMOUS;
-	return flags & (FILE_MEMFD | FILE_UNLINKED) ? MAPPING_FILELESS : MAPPING_ORDINARY;
+	if (flags & (FILE_MEMFD | FILE_UNLINKED))
+		return MAPPING_FILELESS;
+	if (!(vma->flags & VM_SHARED) && (vma->has_own_pages || vma->flags & VM_WRITE))
+		return MAPPING_CHANGED;
+	return MAPPING_ORDINARY;
 }
 
 /* One number for a class, its sharing and whether the call succeeded, so that each is told once. */
@@ -45,6 +51,11 @@ static __noinline void vma_from_descriptor(struct vma_view *vma, const struct ca
 			file_view_read(&vma->file, file_of_descriptor(current_task(), call->args[4]));
 }
 
+static __always_inline u32 region_of_anonymous(u64 address)
+{
+	return is_in_vdso(BPF_CORE_READ(current_task(), mm), address) ? REGION_VDSO : REGION_ANONYMOUS;
+}
+
 static __noinline void event_set_mapping(struct event *event, const struct call *call, const struct vma_view *vma)
 {
 	struct memory_info *memory = &event->memory;
@@ -53,7 +64,12 @@ static __noinline void event_set_mapping(struct event *event, const struct call 
 	memory->length = call->args[1];
 	memory->prot = call->args[2];
 	memory->flags = MEMORY_HAS_LENGTH | MEMORY_HAS_PROT;
-	if (event->kind == EVENT_MMAP) {
+	if (event->kind == EVENT_MREMAP) {
+		memory->address = call->ret;
+		memory->length = call->args[2];
+		memory->prot = 0;
+		memory->flags = MEMORY_HAS_LENGTH;
+	} else if (event->kind == EVENT_MMAP) {
 		if (call->ret >= 0)
 			memory->address = call->ret;
 		memory->map_flags = call->args[3];
@@ -65,7 +81,7 @@ static __noinline void event_set_mapping(struct event *event, const struct call 
 	memory->flags |= MEMORY_HAS_REGION | MEMORY_HAS_SHARING;
 	if (vma->flags & VM_SHARED)
 		memory->flags |= MEMORY_SHARED;
-	memory->region = REGION_ANONYMOUS;
+	memory->region = region_of_anonymous(memory->address);
 	if (!vma->has_file)
 		return;
 	event_set_file(&event->file, event->file_path, &vma->file);
@@ -77,15 +93,18 @@ static __noinline void event_set_mapping(struct event *event, const struct call 
 		memory->region = REGION_MEMFD;
 	else if (event->file.flags & FILE_UNLINKED)
 		memory->region = REGION_UNLINKED;
+	else if (region_by_bounds((u64)BPF_CORE_READ(current_task(), mm), memory->address) == REGION_TEXT)
+		memory->region = REGION_TEXT;
 }
 
-/* Whether the selective scope has no use for this call. */
-static __noinline bool mapping_is_left_out(const struct call *call, u32 kind, const struct vma_view *vma)
+static __always_inline u32 mapping_class_of(const struct vma_view *vma)
 {
-	u32 class = mapping_class(vma, vma->has_file ? file_flags(&vma->file) : 0);
+	return mapping_class(vma, vma->has_file ? file_flags(&vma->file) : 0);
+}
 
-	if (class == MAPPING_ORDINARY)
-		return true;
+/* Whether the selective scope has told of such a call already. */
+static __noinline bool mapping_is_repeat(const struct call *call, u32 kind, const struct vma_view *vma, u32 class)
+{
 	if (!is_repeat(repeat_class(kind, class, vma->flags & VM_SHARED, call->ret < 0),
 		       vma->has_file ? &vma->file : NULL))
 		return false;
@@ -95,23 +114,15 @@ static __noinline bool mapping_is_left_out(const struct call *call, u32 kind, co
 
 static __always_inline void mapping_emit(const struct call *call, u32 kind, const struct vma_view *vma)
 {
-	struct event *event = event_begin(kind, call);
+	struct task_struct *task = current_task();
+	bool traced = BPF_CORE_READ(task, ptrace);
+	struct event *event = traced ? event_begin_with_other(kind, call) : event_begin(kind, call);
 
 	if (!event)
 		return;
 	event_set_mapping(event, call, vma);
-	event_submit(event, false);
-}
-
-static __always_inline void mapping_emit_traced(const struct call *call, u32 kind, const struct vma_view *vma,
-						struct task_struct *tracer)
-{
-	struct event *event = event_begin_with_other(kind, call);
-
-	if (!event)
-		return;
-	event_set_mapping(event, call, vma);
-	event_set_other(event, tracer, EVENT_OTHER_IS_TRACER);
+	if (traced)
+		event_set_other(event, BPF_CORE_READ(task, parent), EVENT_OTHER_IS_TRACER);
 	event_submit(event, false);
 }
 
@@ -122,19 +133,33 @@ static __always_inline void mapping_emit_traced(const struct call *call, u32 kin
 static __always_inline void probe_mapping(const struct call *call, u32 kind, struct vma_view *vma)
 {
 	struct task_struct *task = current_task();
+	bool all = scope_is_audit() || BPF_CORE_READ(task, ptrace) || writer_of(task);
+	u32 class;
 
 	if (is_self())
 		return;
-	vma->by_descriptor = false;
 	if (!vma->found && kind == EVENT_MMAP)
 		vma_from_descriptor(vma, call);
-	if (BPF_CORE_READ(task, ptrace)) {
-		mapping_emit_traced(call, kind, vma, BPF_CORE_READ(task, parent));
-		return;
+	if (!all) {
+		class = mapping_class_of(vma);
+		if (class == MAPPING_ORDINARY)
+			return;
 	}
-	if (!scope_is_audit() && !writer_of(task) && mapping_is_left_out(call, kind, vma))
+	if (is_filtered(kind))
+		return;
+	if (!all && mapping_is_repeat(call, kind, vma, class))
 		return;
 	mapping_emit(call, kind, vma);
+}
+
+/* mremap(2): executable memory that moves, as over other code; the vDSO among it, which the mm then has at its new place. */
+static __always_inline void probe_mremap(const struct call *call)
+{
+	struct vma_view vma;
+
+	if (call->ret < 0 || !vma_find(&vma, call->ret) || !(vma.flags & VM_EXEC))
+		return;
+	probe_mapping(call, EVENT_MREMAP, &vma);
 }
 
 #endif

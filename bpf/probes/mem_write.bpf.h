@@ -33,6 +33,8 @@ static __always_inline void emit_mem_write(const struct call *call, struct task_
 {
 	struct event *event;
 
+	if (is_filtered_with(EVENT_MEM_WRITE, owner))
+		return;
 	if (call->ret > 0)
 		written_add(owner, current_task());
 	event = event_begin_with_other(EVENT_MEM_WRITE, call);

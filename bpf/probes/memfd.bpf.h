@@ -10,7 +10,7 @@ static __always_inline void probe_memfd_create(const struct call *call)
 	struct file_view file;
 	struct event *event;
 
-	if (is_self())
+	if (is_self() || is_filtered(EVENT_MEMFD_CREATE))
 		return;
 	event = event_begin(EVENT_MEMFD_CREATE, call);
 	if (!event)

@@ -12,7 +12,7 @@ static __always_inline void probe_pidfd_getfd(const struct call *call)
 	struct file_view file;
 	struct event *event;
 
-	if (is_self())
+	if (is_self() || is_filtered_with(EVENT_FD_STEAL, target))
 		return;
 	event = target ? event_begin_with_other(EVENT_FD_STEAL, call) : event_begin(EVENT_FD_STEAL, call);
 	if (!event)

@@ -69,6 +69,8 @@ static __noinline void probe_open_failed(const struct call *call, u64 address)
 	owner = path.pid ? task_of_argument(path.pid) : task;
 	if (!scope_is_audit() && (!path.pid || (owner && BPF_CORE_READ(owner, tgid) == BPF_CORE_READ(task, tgid))))
 		return;
+	if (is_filtered_with(EVENT_OPEN_MEM, owner))
+		return;
 	if (path.pid)
 		emit_open_mem(call, owner, NULL, EVENT_HAS_TARGET_ARGUMENT | EVENT_TARGET_BY_PATH, path.pid);
 	else
@@ -86,6 +88,8 @@ static __always_inline void probe_mem_opened(const struct call *call, const stru
 	if (is_self())
 		return;
 	if (BPF_CORE_READ(owner, tgid) == BPF_CORE_READ(task, tgid) && !scope_is_audit())
+		return;
+	if (is_filtered_with(EVENT_OPEN_MEM, owner))
 		return;
 	if (!mem_writes_watched && file->mode & FMODE_WRITE)
 		written_add(owner, task);

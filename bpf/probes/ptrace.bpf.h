@@ -73,37 +73,66 @@ static __always_inline bool ptrace_writes(u64 request)
 	return false;
 }
 
+enum ptrace_trait {
+	PTRACE_OBSERVES = 1 << 0,
+	PTRACE_WRITES = 1 << 1,
+	PTRACE_WRITES_WORD = 1 << 2,
+	PTRACE_ATTACHES = 1 << 3,
+	/* the caller becomes the target */
+	PTRACE_IS_REVERSED = 1 << 4,
+};
+
+/* Not static, so that the verifier does not follow each request through all that comes after. */
+__noinline u32 ptrace_traits(u64 request)
+{
+	u32 traits = 0;
+
+	if (ptrace_only_observes(request))
+		traits |= PTRACE_OBSERVES;
+	if (ptrace_writes(request))
+		traits |= PTRACE_WRITES;
+	if (request == PTRACE_POKETEXT || request == PTRACE_POKEDATA)
+		traits |= PTRACE_WRITES_WORD;
+	if (request == PTRACE_ATTACH || request == PTRACE_SEIZE)
+		traits |= PTRACE_ATTACHES;
+	if (request == PTRACE_TRACEME)
+		traits |= PTRACE_IS_REVERSED;
+	return traits;
+}
+
 static __always_inline void probe_ptrace(const struct call *call)
 {
 	/* the kernel compares the request as a long, and narrows the pid to pid_t */
-	u64 request = call->args[0];
-	s32 pid = (s32)call->args[1];
+	u32 traits = ptrace_traits(call->args[0]);
 	struct task_struct *target = NULL;
+	s32 pid = (s32)call->args[1];
 	struct event *event;
 
-	if (!scope_is_audit() && ptrace_only_observes(request))
+	if (!scope_is_audit() && traits & PTRACE_OBSERVES)
 		return;
 	if (is_self())
 		return;
-	if (request != PTRACE_TRACEME)
+	if (!(traits & PTRACE_IS_REVERSED))
 		target = task_of_argument(pid);
-	if (target && call->ret >= 0 && ptrace_writes(request))
+	if (is_filtered_with(EVENT_PTRACE, traits & PTRACE_IS_REVERSED ? BPF_CORE_READ(current_task(), parent) : target))
+		return;
+	if (target && call->ret >= 0 && traits & PTRACE_WRITES)
 		written_add(target, current_task());
 
 	event = target ? event_begin_with_other(EVENT_PTRACE, call) : event_begin(EVENT_PTRACE, call);
 	if (!event)
 		return;
-	if (request != PTRACE_TRACEME) {
+	if (!(traits & PTRACE_IS_REVERSED)) {
 		event->target_argument = pid;
 		event->flags |= EVENT_HAS_TARGET_ARGUMENT;
 	}
 	if (target) {
 		event_set_other(event, target, EVENT_OTHER_IS_TARGET);
-		if (request == PTRACE_POKETEXT || request == PTRACE_POKEDATA)
+		if (traits & PTRACE_WRITES_WORD)
 			event_set_remote_memory(event, BPF_CORE_READ(target, mm), call->args[2],
 						call->arch == AUDIT_ARCH_I386 ? sizeof(u32) : sizeof(u64));
 	}
-	event_submit(event, request == PTRACE_ATTACH || request == PTRACE_SEIZE);
+	event_submit(event, traits & PTRACE_ATTACHES);
 }
 
 #endif

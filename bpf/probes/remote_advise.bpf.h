@@ -23,6 +23,8 @@ static __always_inline void probe_process_madvise(const struct call *call)
 		return;
 	if (!scope_is_audit() && is_own_pidfd(call->args[0], target))
 		return;
+	if (is_filtered_with(EVENT_REMOTE_ADVISE, target))
+		return;
 	event = target ? event_begin_with_other(EVENT_REMOTE_ADVISE, call) : event_begin(EVENT_REMOTE_ADVISE, call);
 	if (!event)
 		return;

@@ -18,6 +18,8 @@ static __always_inline void probe_process_vm(const struct call *call, u32 kind)
 	/* its own memory: a copy, whatever call makes it */
 	if (!scope_is_audit() && target && BPF_CORE_READ(target, tgid) == BPF_CORE_READ(current_task(), tgid))
 		return;
+	if (is_filtered_with(kind, target))
+		return;
 	if (target && kind == EVENT_REMOTE_WRITE && call->ret > 0)
 		written_add(target, current_task());
 

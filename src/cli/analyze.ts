@@ -6,14 +6,16 @@ import { expand } from '../audit/sources/expand.js';
 import { follow } from '../audit/sources/follow.js';
 import { readLogFile } from '../audit/sources/log-file.js';
 import { arrange, type LogSet } from '../audit/sources/rotation.js';
-import type { ParameterOverrides } from '../detect/index.js';
+import type { Configuration } from '../config/index.js';
 import { atLeast, type Incident, type Severity } from '../model/incident.js';
 import { timestampFromNanoseconds } from '../model/timestamp.js';
 import { escapeText } from '../sinks/escape.js';
 import type { Item, Sink } from '../sinks/item.js';
+import { Triage } from '../triage.js';
 import { summaryDetails, summaryText } from './analysis-summary.js';
-import { configOption, loadConfigurationFile, withSettings } from './configuration.js';
+import { configOption, Settings } from './configuration.js';
 import { CannotRunError, EXIT, UsageError } from './errors.js';
+import { exceptionDetails, exceptionText, showSuppressedOption } from './exceptions.js';
 import { followKernel } from './follow-kernel.js';
 import { severityOption } from './options.js';
 import { type Format, openSink } from './output.js';
@@ -29,7 +31,7 @@ interface AnalyzeOptions {
   readonly strict?: true;
   readonly minSeverity: Severity;
   readonly failOn?: Severity;
-  readonly detection: ParameterOverrides;
+  readonly showSuppressed?: boolean;
 }
 
 const DEFAULT_LOGS = '/var/log/audit';
@@ -65,17 +67,25 @@ export function registerAnalyzeCommand(program: Command): void {
     .option('--strict', 'look at every field of every system call record, and show each line that cannot be read')
     .addOption(severityOption('--min-severity <severity>', 'leave out incidents below this').default('info'))
     .addOption(severityOption('--fail-on <severity>', 'end with exit code 3 if there was an incident at or above this'))
+    .addOption(showSuppressedOption())
     .addOption(configOption())
     .action(async (files: string[], { config }: { config?: string }, command: Command) => {
-      const { minSeverity, failOn, detection } = loadConfigurationFile(config).configuration;
-      const options = withSettings<AnalyzeOptions>(command, { minSeverity, failOn });
-      process.exitCode = await new Analyze({ ...options, detection }).run(files);
+      const settings = new Settings<AnalyzeOptions>(command, config, optionsOf);
+      process.exitCode = await new Analyze(settings.options, settings.configuration).run(files);
     });
 }
+
+const optionsOf = ({ minSeverity, failOn, showSuppressed }: Configuration): Record<string, unknown> => ({
+  minSeverity,
+  failOn,
+  showSuppressed,
+});
 
 /** One run of the command. */
 class Analyze {
   readonly #options: AnalyzeOptions;
+  readonly #configuration: Configuration;
+  readonly #triage: Triage;
   readonly #sink: Sink;
   readonly #stop = new AbortController();
   readonly #kept = new Map<string, Incident>();
@@ -87,8 +97,10 @@ class Analyze {
   /** lines of the files before this one */
   #lineBase = 0;
 
-  constructor(options: AnalyzeOptions) {
+  constructor(options: AnalyzeOptions, configuration: Configuration) {
     this.#options = options;
+    this.#configuration = configuration;
+    this.#triage = new Triage(configuration, { onNotice: (text) => this.#warn(escapeText(text)) });
     this.#sink = openSink(process.stdout, options.format, {
       dates: true,
       onClosed: () => this.#stop.abort(),
@@ -120,6 +132,7 @@ class Analyze {
 
   async #run(args: readonly string[]): Promise<number> {
     const started = process.hrtime.bigint();
+    for (const warning of this.#triage.warnings) this.#warn(escapeText(warning));
     const sets = await this.#inputs(args);
     const files = sets.reduce((sum, set) => sum + set.files.length, 0);
     this.#progress = new Progress(process.stderr, totalSize(sets));
@@ -182,7 +195,7 @@ class Analyze {
       until: this.#options.until,
       strict: this.#options.strict ?? false,
       clock: Date.now,
-      parameters: this.#options.detection,
+      parameters: this.#configuration.detection,
       onIncident: (incident) => this.#report(incident, set.stem),
       onLoss: (loss) => {
         if (this.#options.format === 'jsonl' || this.#grows) this.#write({ kind: 'loss', loss });
@@ -252,9 +265,21 @@ class Analyze {
     }
   }
 
-  #report(incident: Incident, stem: string): void {
+  #report(found: Incident, stem: string): void {
+    const incident = this.#triage.judge(found);
+    if (incident.suppressedBy !== undefined) {
+      this.#keepSuppressed(incident, stem);
+      return;
+    }
     if (this.#worst === undefined || atLeast(incident.severity, this.#worst)) this.#worst = incident.severity;
-    if (!atLeast(incident.severity, this.#options.minSeverity)) return;
+    if (atLeast(incident.severity, this.#options.minSeverity)) this.#keep(incident, stem);
+  }
+
+  #keepSuppressed(incident: Incident, stem: string): void {
+    if (this.#options.showSuppressed) this.#keep(incident, stem);
+  }
+
+  #keep(incident: Incident, stem: string): void {
     if (this.#grows) {
       this.#write({ kind: 'incident', incident });
       return;
@@ -328,6 +353,8 @@ class Analyze {
           ...summaryDetails(one),
           seconds,
           ...(interrupted && { interrupted }),
+          // exceptions hold for all logs together
+          ...(index === totals.length - 1 && exceptionDetails(this.#triage.counts())),
         };
         this.#status('stopped', details);
       }
@@ -342,6 +369,7 @@ class Analyze {
         `${head}${summaryText(one, this.#sourceOf(sets.length > 1 ? set.files.length : files), seconds)}`,
       );
     }
+    process.stdout.write(exceptionText(this.#triage.counts()));
     if (interrupted) process.stdout.write('           interrupted: the rest of the input was not read\n');
   }
 }

@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import { CONFIG_SCHEMA, type Configuration } from '../config/index.js';
 import { resolveParameters } from '../detect/index.js';
 import { escapeJson, escapeText } from '../sinks/escape.js';
+import { resolveExceptions } from '../triage.js';
 import { configOption, loadConfigurationFile } from './configuration.js';
 
 export function registerConfigCommand(program: Command): void {
@@ -31,7 +32,9 @@ function check(file: string): void {
   const { configuration } = loadConfigurationFile(file);
   const { exceptions } = configuration;
   const count = exceptions.length === 1 ? '1 exception' : `${exceptions.length} exceptions`;
+  const { warnings } = resolveExceptions(exceptions);
   process.stdout.write(`${escapeText(file)} is right: ${count}\n`);
+  for (const warning of warnings) process.stdout.write(`warning: ${escapeText(warning)}\n`);
 }
 
 function show(file: string | undefined, format: 'yaml' | 'json'): void {

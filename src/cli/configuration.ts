@@ -1,5 +1,11 @@
 import { type Command, Option } from 'commander';
-import { ConfigurationError, DEFAULT_FILE, type Loaded, loadConfiguration } from '../config/index.js';
+import {
+  type Configuration,
+  ConfigurationError,
+  DEFAULT_FILE,
+  type Loaded,
+  loadConfiguration,
+} from '../config/index.js';
 import { escapeText } from '../sinks/escape.js';
 import { UsageError } from './errors.js';
 
@@ -23,16 +29,56 @@ export function describeConfigurationError({ message }: ConfigurationError): str
   return `the configuration is not right:\n${message.split('\n').map(escapeText).join('\n')}`;
 }
 
-/**
- * The options of a command, with `settings` in place of those that were not given on the command line: the command line
- * has the last word.
- */
-export function withSettings<T extends object>(command: Command, settings: Readonly<Record<string, unknown>>): T {
-  for (const [key, value] of Object.entries(settings)) {
-    const source = command.getOptionValueSource(key);
-    if (value !== undefined && (source === undefined || source === 'default')) {
-      command.setOptionValueWithSource(key, value, 'config');
+/** Options of a command as the command line and a configuration file give them; the command line has the last word. */
+export class Settings<T extends object> {
+  /** undefined where there is no configuration file */
+  readonly file: string | undefined;
+  readonly #command: Command;
+  readonly #optionsOf: (configuration: Configuration) => Readonly<Record<string, unknown>>;
+  #configuration: Configuration;
+
+  /**
+   * @param optionsOf what a configuration says of options, by their names
+   * @throws {UsageError} the configuration is not right
+   */
+  constructor(
+    command: Command,
+    file: string | undefined,
+    optionsOf: (configuration: Configuration) => Readonly<Record<string, unknown>>,
+  ) {
+    const loaded = loadConfigurationFile(file);
+    this.file = loaded.file;
+    this.#command = command;
+    this.#optionsOf = optionsOf;
+    this.#configuration = loaded.configuration;
+    this.#apply();
+  }
+
+  get configuration(): Configuration {
+    return this.#configuration;
+  }
+
+  get options(): T {
+    return this.#command.opts() as T;
+  }
+
+  /**
+   * Reads the file again. Where it is not right, all stays as it was.
+   * @throws {UsageError} the configuration is not right
+   */
+  reload(): void {
+    if (this.file === undefined) return;
+    this.#configuration = loadConfigurationFile(this.file).configuration;
+    this.#apply();
+  }
+
+  #apply(): void {
+    for (const [key, value] of Object.entries(this.#optionsOf(this.#configuration))) {
+      const source = this.#command.getOptionValueSource(key);
+      const isOpen = source === undefined || source === 'default';
+      if (source === 'config' || (isOpen && value !== undefined)) {
+        this.#command.setOptionValueWithSource(key, value, 'config');
+      }
     }
   }
-  return command.opts() as T;
 }

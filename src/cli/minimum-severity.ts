@@ -8,12 +8,17 @@ const REMEMBERED = 4096;
  * be less grave must not stay in the reader's mind as what it was.
  */
 export class MinimumSeverity {
-  readonly #minimum: Severity;
+  #minimum: Severity;
   /** ids of those that passed, the one that came last at the end */
   readonly #admitted = new Set<string>();
   #leftOut = 0;
 
   constructor(minimum: Severity) {
+    this.#minimum = minimum;
+  }
+
+  /** From now on; what passed goes on passing. */
+  set minimum(minimum: Severity) {
     this.#minimum = minimum;
   }
 

@@ -77,9 +77,21 @@ const DETECTIONS: Readonly<Record<string, Detection>> = {
   },
   'remote-memory-write': {
     level: 'high',
-    selections: ofCalls(['process-vm-writev']),
+    selections: ofCalls(['process-vm-writev', 'ptrace-poketext', 'ptrace-pokedata']),
     condition: '1 of selection_*',
-    beyond: 'whether the process wrote into itself',
+    beyond: 'the target, and whether the process wrote into itself or into a program that it debugs',
+  },
+  'register-hijack': {
+    level: 'medium',
+    selections: ofCalls(['ptrace-pokeuser', 'ptrace-setregs', 'ptrace-setregset']),
+    condition: '1 of selection_*',
+    beyond: 'the target, by the attach that came before, and whether it is the own child of the tracer',
+  },
+  'traced-self': {
+    level: 'informational',
+    selections: ofCalls(['ptrace-traceme']),
+    condition: '1 of selection_*',
+    beyond: 'whether a debugger started the process',
   },
   'memory-read': {
     level: 'informational',

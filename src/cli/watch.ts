@@ -1,21 +1,25 @@
 import { once } from 'node:events';
+import { isDeepStrictEqual } from 'node:util';
 import { type Command, Option } from 'commander';
-import type { ParameterOverrides } from '../detect/index.js';
+import type { Configuration } from '../config/index.js';
 import { atLeast, type Incident, type Severity } from '../model/incident.js';
 import { timestampFromNanoseconds } from '../model/timestamp.js';
 import { type Attach, attachModeOf, type CaptureScope } from '../native/sensor.js';
 import type { Sensor, SensorTotals } from '../sensor.js';
 import type { Item, Sink, Status } from '../sinks/item.js';
+import { Triage } from '../triage.js';
 import { endCommand, runCommand } from './command.js';
-import { configOption, loadConfigurationFile, withSettings } from './configuration.js';
-import { CannotRunError, EXIT } from './errors.js';
+import { configOption, Settings } from './configuration.js';
+import { CannotRunError, EXIT, UsageError } from './errors.js';
+import { exceptionDetails, showSuppressedOption } from './exceptions.js';
+import { type FilterOptions, filterOf, filterOptions } from './filter-options.js';
 import { MinimumSeverity } from './minimum-severity.js';
 import { attachOption, seconds, severityOption } from './options.js';
 import { type Format, openOutput, openSink } from './output.js';
 import { startSensor } from './start-sensor.js';
 import { packageVersion } from './version.js';
 
-interface WatchOptions {
+interface WatchOptions extends FilterOptions {
   readonly format: Format;
   readonly output?: string;
   readonly events?: true;
@@ -25,13 +29,11 @@ interface WatchOptions {
   readonly duration?: number;
   readonly minSeverity: Severity;
   readonly failOn?: Severity;
-  /** the configuration file that holds, and what it says of detection */
-  readonly file?: string;
-  readonly detection: ParameterOverrides;
+  readonly showSuppressed?: boolean;
 }
 
 export function registerWatchCommand(program: Command): void {
-  program
+  const command = program
     .command('watch')
     .description('watch this host for process injection, until it is interrupted')
     .argument('[command...]', 'run this command and end when it ends; its standard output goes to standard error')
@@ -48,21 +50,29 @@ export function registerWatchCommand(program: Command): void {
     .option('--duration <seconds>', 'end after so many seconds', seconds)
     .addOption(severityOption('--min-severity <severity>', 'leave out incidents below this').default('info'))
     .addOption(severityOption('--fail-on <severity>', 'end with exit code 3 if there was an incident at or above this'))
-    .addOption(configOption())
-    .action(async (words: string[], { config }: { config?: string }, command: Command) => {
-      const { file, configuration } = loadConfigurationFile(config);
-      const { watch, minSeverity, failOn, detection } = configuration;
-      const options = withSettings<WatchOptions>(command, { ...watch, minSeverity, failOn });
-      process.exitCode = await new Watch({ ...options, detection, ...(file !== undefined && { file }) }).run(words);
-    });
+    .addOption(showSuppressedOption())
+    .addOption(configOption());
+  for (const option of filterOptions()) command.addOption(option);
+  command.action(async (words: string[], { config }: { config?: string }, command: Command) => {
+    const settings = new Settings<WatchOptions>(command, config, optionsOf);
+    process.exitCode = await new Watch(settings).run(words);
+  });
 }
+
+const optionsOf = ({ watch, minSeverity, failOn, showSuppressed }: Configuration): Record<string, unknown> => ({
+  ...watch,
+  minSeverity,
+  failOn,
+  showSuppressed,
+});
 
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** One run of the command: from attaching to the last line. */
 class Watch {
-  readonly #options: WatchOptions;
+  readonly #settings: Settings<WatchOptions>;
   readonly #sink: Sink;
+  readonly #triage: Triage;
   readonly #minimum: MinimumSeverity;
   readonly #stop = new AbortController();
   /** what ended the run: a signal, the time, the command; nothing where the reader went away or writing failed */
@@ -70,8 +80,10 @@ class Watch {
   #worst: Severity | undefined;
   #failure: CannotRunError | undefined;
 
-  constructor(options: WatchOptions) {
-    this.#options = options;
+  constructor(settings: Settings<WatchOptions>) {
+    this.#settings = settings;
+    const { options } = settings;
+    this.#triage = new Triage(settings.configuration, { onNotice: (warning) => this.#status('warning', { warning }) });
     this.#minimum = new MinimumSeverity(options.minSeverity);
     this.#sink = openSink(openOutput(options.output), options.format, {
       onClosed: () => this.#end({}),
@@ -79,8 +91,12 @@ class Watch {
     });
   }
 
+  get #options(): WatchOptions {
+    return this.#settings.options;
+  }
+
   async run(command: readonly string[]): Promise<number> {
-    const onSignal = (signal: NodeJS.Signals): void => this.#end({ signal });
+    const onSignal = (signal: NodeJS.Signals): void => this.#onSignal(signal);
     // From before the first line on, which a reader may answer with a signal, until the last line is on its way: then
     // a second signal ends also where the reader does not read.
     for (const signal of STOP_SIGNALS) process.on(signal, onSignal);
@@ -100,16 +116,54 @@ class Watch {
       scope: this.#options.scope,
       attach: this.#options.attach,
       i386: this.#options.i386 === true,
-      parameters: this.#options.detection,
+      filter: filterOf(this.#options),
+      parameters: this.#settings.configuration.detection,
       ...(this.#options.events && { onEvent: (event) => this.#write({ kind: 'event', event }) }),
       onIncident: (incident) => this.#report(incident),
       onLoss: (loss) => this.#write({ kind: 'loss', loss }),
     });
     this.#status('attached', this.#attachedDetails(sensor));
+    this.#warn();
     await this.#untilDone(command);
     const totals = await sensor.stop();
     const belowMinSeverity = this.#minimum.leftOut;
-    this.#status('stopped', { ...this.#ended, ...stoppedDetails(totals), belowMinSeverity });
+    const exceptions = exceptionDetails(this.#triage.counts());
+    this.#status('stopped', { ...this.#ended, ...stoppedDetails(totals), belowMinSeverity, ...exceptions });
+  }
+
+  /** With a configuration file, SIGHUP is the wish to read it again, as with other services. */
+  #onSignal(signal: NodeJS.Signals): void {
+    if (signal === 'SIGHUP' && this.#settings.file !== undefined) this.#reload();
+    else this.#end({ signal });
+  }
+
+  #reload(): void {
+    const { file } = this.#settings;
+    const before = this.#settings.configuration;
+    try {
+      this.#settings.reload();
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      this.#status('reload failed', { configuration: file, kept: 'the one before', error: error.message });
+      return;
+    }
+    const { configuration } = this.#settings;
+    const exceptions = exceptionDetails(this.#triage.counts());
+    this.#minimum.minimum = this.#options.minSeverity;
+    this.#triage.reload(configuration);
+    const needsRestart = (['watch', 'detection'] as const).filter(
+      (key) => !isDeepStrictEqual(configuration[key], before[key]),
+    );
+    this.#status('reloaded', {
+      configuration: file,
+      ...(needsRestart.length > 0 && { needsRestart }),
+      ...exceptions,
+    });
+    this.#warn();
+  }
+
+  #warn(): void {
+    for (const warning of this.#triage.warnings) this.#status('warning', { warning });
   }
 
   async #untilDone(command: readonly string[]): Promise<void> {
@@ -146,7 +200,7 @@ class Watch {
     const missing = unserved.filter(({ probe }) => probe.abi !== 'i386');
     return {
       version: packageVersion(),
-      ...(this.#options.file !== undefined && { configuration: this.#options.file }),
+      ...(this.#settings.file !== undefined && { configuration: this.#settings.file }),
       scope: this.#options.scope,
       attachMode: attachModeOf(programs),
       probes: programs.length - unserved.length,
@@ -157,7 +211,12 @@ class Watch {
     };
   }
 
-  #report(incident: Incident): void {
+  #report(found: Incident): void {
+    const incident = this.#triage.judge(found);
+    if (incident.suppressedBy !== undefined) {
+      if (this.#options.showSuppressed) this.#write({ kind: 'incident', incident });
+      return;
+    }
     if (this.#worst === undefined || atLeast(incident.severity, this.#worst)) this.#worst = incident.severity;
     if (this.#minimum.admits(incident)) this.#write({ kind: 'incident', incident });
   }
@@ -174,8 +233,9 @@ class Watch {
 
 const firstLine = (text = 'unknown'): string => text.split('\n', 1)[0]!;
 
-function stoppedDetails({ events, lost, incidents, repeated, missedRuns, corrupt, evicted }: SensorTotals): Json {
-  return { events, lost, incidents, repeated, missedRuns, corrupt, evicted };
+function stoppedDetails(totals: SensorTotals): Json {
+  const { events, lost, incidents, repeated, filtered, missedRuns, corrupt, evicted } = totals;
+  return { events, lost, incidents, repeated, filtered, missedRuns, corrupt, evicted };
 }
 
 type Json = Record<string, unknown>;

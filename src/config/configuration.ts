@@ -18,7 +18,7 @@ export interface FileKeyEntry {
 }
 
 /** What the actor must be to the target, by what the kernel says of both. */
-export const RELATIONS = ['own-child', 'parent', 'sibling', 'same-user', 'own-tracee'] as const;
+export const RELATIONS = ['own-child', 'parent', 'same-user'] as const;
 export type RelationName = (typeof RELATIONS)[number];
 
 /** One entry of `exceptions`, as it is written. */

@@ -1,5 +1,5 @@
 import type { Process } from '../model/process.js';
-import type { Names } from './heuristic.js';
+import type { Names, Stage } from './heuristic.js';
 import type { CircumstanceId, Parameters } from './parameters.js';
 
 /** What a circumstance is judged by. */
@@ -8,22 +8,30 @@ export interface Situation {
   readonly target: Process | undefined;
   /** there is a target, though maybe an unresolved one: this is not about one process alone */
   readonly remote: boolean;
+  /** the target was changed, or code was run that is in no file */
+  readonly altered: boolean;
   /** calls that the kernel forbade */
   readonly refusals: number;
-  /** calls made through another interface than that of the code that made them */
-  readonly foreignCalls: number;
+  /** milliseconds since the epoch of the first event of each stage that was seen */
+  readonly stages: ReadonlyMap<Stage, number>;
+  /** relatives of the actor that acted on the same target */
+  readonly helpers: readonly Process[];
   readonly parameters: Parameters;
 }
 
 /** `true` and `false`, or the dotted path of the field without which it cannot be told (`target.uid`). */
 export type Judgement = boolean | string;
 
-/** Something about the parties of an incident, as opposed to what was done, that makes it graver. */
+/** Something about the parties of an incident, as opposed to what was done, that makes it graver or less grave. */
 export interface Circumstance {
   readonly id: CircumstanceId;
   readonly description: string;
   /** it counts in full also where a tracer works on what it started itself, which then is not lowered */
   readonly evenOverOwnTracee: boolean;
+  /** it takes its weight from the score */
+  readonly lowers?: true;
+  /** the actor reaches over a border that a debugger's user stays within: a debugger that alters is not lowered then */
+  readonly border?: true;
   readonly judge: (situation: Situation) => Judgement;
   readonly sentence: (names: Names, situation: Situation) => string;
 }

@@ -1,6 +1,7 @@
 import type { Event, Operation } from '../model/event.js';
 import type { Incident, NotEvaluable, Severity } from '../model/incident.js';
 import type { Loss } from '../model/loss.js';
+import type { File, Process } from '../model/process.js';
 import { milliseconds } from './clock.js';
 import type { Absent, Clue, Context, Definition, Finding, Heuristic, Intruder, Parties } from './heuristic.js';
 import { notEvaluable } from './heuristic.js';
@@ -49,6 +50,7 @@ export interface Totals {
     readonly relations: number;
     readonly subjects: number;
     readonly incidents: number;
+    readonly memfds: number;
     readonly losses: number;
   };
 }
@@ -80,14 +82,24 @@ class Scratch implements Context {
   now = 0;
   relation: Relation | undefined;
   intruder: Intruder | undefined;
+  readonly #history: History;
 
-  constructor(parameters: Parameters) {
+  constructor(parameters: Parameters, history: History) {
     this.parameters = parameters;
+    this.#history = history;
+  }
+
+  ownTracee(): boolean | undefined {
+    return this.relation && this.#history.ownTracee(this.relation, this.now);
+  }
+
+  makerOf(file: File): Process | undefined {
+    return this.#history.makerOf(file);
   }
 }
 
 /** Operations that only the history needs to see. */
-const CONTEXT_ONLY: readonly Operation[] = ['traceme', 'detach', 'set-options', 'set-siginfo', 'set-sigmask'];
+const CONTEXT_ONLY: readonly Operation[] = ['memfd-create', 'set-options', 'set-siginfo', 'set-sigmask'];
 
 const TARGET_ABSENT = notEvaluable('target');
 
@@ -126,7 +138,7 @@ export class Engine {
     this.#onEvidence = onEvidence;
     this.#history = new History(this.parameters);
     this.#losses = new Losses(this.parameters.limits.losses);
-    this.#scratch = new Scratch(this.parameters);
+    this.#scratch = new Scratch(this.parameters, this.#history);
     this.#incidents = new Lru(this.parameters.limits.incidents, (incident) => this.#close(incident));
     this.#idleMs = this.parameters.seconds.idle * 1000;
     this.#coalesceMs = this.parameters.seconds.coalesce * 1000;
@@ -152,6 +164,7 @@ export class Engine {
     history.observe(event, relation, now);
     this.#runRemote(plan['actor-and-target'], event, relation, now);
     for (const runner of plan.actor) this.#run(runner, event, undefined, now);
+    for (const runner of plan.any) this.#run(runner, event, relation, now);
     this.#runIntruder(plan['intruder-and-actor'], event, now);
     if (this.#absent.length > 0) this.#noteAbsent(relation);
     if (this.#touched.length > 0) this.#settle();
@@ -215,6 +228,7 @@ export class Engine {
         'actor-and-target': of('actor-and-target'),
         actor: of('actor'),
         'intruder-and-actor': of('intruder-and-actor'),
+        any: of('any'),
       });
     }
   }
@@ -262,8 +276,9 @@ export class Engine {
     const incident = this.#incidentOf(relation, event, now);
     const ownTracee = relation.target === undefined ? false : this.#history.ownTracee(relation, now);
     const { definition } = runner.heuristic;
-    incident.add(definition, finding.clues, event, ownTracee);
-    this.#onEvidence?.({ incident: incident.id, event, heuristic: definition, clues: finding.clues });
+    incident.add(definition, finding.clues, event, relation, ownTracee);
+    if (finding.clues.length > 0)
+      this.#onEvidence?.({ incident: incident.id, event, heuristic: definition, clues: finding.clues });
     for (const field of finding.unknown) {
       runner.countAbsent(field);
       incident.addNotEvaluable(runner.id, field);
@@ -304,6 +319,12 @@ export class Engine {
       this.#close(open);
     }
     this.#closeIdle(now);
+    const shared = this.#history.kin(relation, now)?.incident;
+    this.#history.intruded(relation, now);
+    if (shared !== undefined) {
+      shared.join(relation);
+      return shared;
+    }
     const incident = new OpenIncident(relation, event, this.parameters);
     relation.incident = incident;
     this.#incidents.set(incident.id, incident);
@@ -320,7 +341,7 @@ export class Engine {
 
   #close(incident: OpenIncident): void {
     if (incident.pending) this.#report(incident);
-    if (incident.relation.incident === incident) incident.relation.incident = undefined;
+    incident.leave();
   }
 
   #defer(incident: OpenIncident): void {

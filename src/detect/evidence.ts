@@ -1,12 +1,19 @@
 import type { Region } from '../model/event.js';
 import { type Event, succeeded } from '../model/event.js';
+import type { File, Process } from '../model/process.js';
 
 const EPERM = -1;
 const EACCES = -13;
 
-/** Whether a read or write of memory moved anything. One that does not know is taken for one that did. */
-export function movedBytes(event: Event): boolean {
-  return succeeded(event) && (event.bytes ?? event.ret ?? 1) > 0;
+/** bytes that a POKE writes where the event does not say */
+const WORD = 8;
+
+/** Bytes that a read, write or POKE moved; one that does not know is taken for one that moved some. */
+export function bytesMoved(event: Event): number {
+  if (!succeeded(event)) return 0;
+  if (event.bytes !== undefined) return event.bytes;
+  if (event.operation === 'write-text' || event.operation === 'write-data') return Number(event.memory?.length ?? WORD);
+  return event.ret ?? 1;
 }
 
 /** Whether the kernel forbade the call, as opposed to a call that made no sense (a process gone, a wrong address). */
@@ -29,7 +36,30 @@ export function isCode(region: Region | undefined): boolean {
   return region !== undefined && CODE.has(region);
 }
 
+/** Whether two executables are the same file; undefined where that cannot be told. */
+export function isSameFile(a: File | undefined, b: File | undefined): boolean | undefined {
+  if (a?.inode !== undefined && b?.inode !== undefined) return a.inode === b.inode && a.device === b.device;
+  return a?.path === undefined || b?.path === undefined ? undefined : a.path === b.path;
+}
+
+type Identity = Pick<Process, 'tgid' | 'start'>;
+
+/** Whether two descriptions are of one process; undefined where a start is not known. */
+export function isSameProcess(a: Identity, b: Identity): boolean | undefined {
+  if (a.tgid !== b.tgid) return false;
+  return a.start === undefined || b.start === undefined ? undefined : a.start === b.start;
+}
+
+/** Whether `child` says that it was started by `parent`. */
+export function isChildOf(child: Process, parent: Process): boolean | undefined {
+  if (child.parent !== undefined) {
+    const same = isSameProcess(child.parent, parent);
+    return same ?? child.parent.tgid === parent.tgid;
+  }
+  return child.ppid === undefined ? undefined : child.ppid === parent.tgid;
+}
+
 /** Whether a file is one that no directory shows: a memfd, a deleted file, one made by O_TMPFILE. */
-export function isFileless(file: NonNullable<Event['file']>): boolean {
+export function isFileless(file: File): boolean {
   return file.memfd === true || file.unlinked === true;
 }

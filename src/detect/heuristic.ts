@@ -1,4 +1,5 @@
-import type { Event, Operation, Source } from '../model/event.js';
+import type { Event, Operation, Region, Source } from '../model/event.js';
+import type { File, Process } from '../model/process.js';
 import type { Relation } from './history.js';
 import type { ClueId, Parameters } from './parameters.js';
 
@@ -9,7 +10,9 @@ export type Parties =
   /** the caller alone */
   | 'actor'
   /** who traces the caller or wrote into it, and the caller as the target */
-  | 'intruder-and-actor';
+  | 'intruder-and-actor'
+  /** the caller and the process it acts on, or the caller alone where there is none */
+  | 'any';
 
 /** What a clue says was done. */
 export type Effect =
@@ -20,11 +23,18 @@ export type Effect =
   /** changed another process, or ran code that is in no file */
   | 'alter';
 
+/** Steps by which a process takes over another one, in their order. */
+export type Stage = 'attach' | 'write' | 'control' | 'code' | 'release';
+
 /** How often a clue was found in an incident, and in what. */
 export interface Tally {
   readonly count: number;
   /** bytes moved, where the events say */
   readonly bytes: number;
+  /** where in the target, for a clue of the stage `write`: each once, in order of time */
+  readonly regions: ReadonlySet<Region>;
+  /** by which operations, for the same */
+  readonly operations: ReadonlySet<Operation>;
   readonly first: Event;
   readonly last: Event;
 }
@@ -43,6 +53,9 @@ export interface Clue {
   /** `act`: only the gravest counts in full; `aggravation`: always counts in full */
   readonly kind: 'act' | 'aggravation';
   readonly effect: Effect;
+  readonly stage?: Stage;
+  /** it counts in full whoever did it: neither a debugger nor the tracer of its own child is lowered */
+  readonly grave?: boolean;
   /** head of an incident of which this is the gravest act, where the heuristic's title says too much */
   readonly title?: string;
   /** technique ids, where the clue points to others than its heuristic does */
@@ -54,6 +67,7 @@ export interface Clue {
 /** The heuristic fired. */
 export interface Finding {
   readonly outcome: 'fired';
+  /** empty where others weigh the same deed, and this heuristic only names it */
   readonly clues: readonly Clue[];
   /** fields whose absence left a part of the question open */
   readonly unknown: readonly string[];
@@ -74,6 +88,8 @@ export interface Intruder {
   readonly relation: Relation;
   /** memory or registers of the process were written by the intruder, not long ago */
   readonly wrote: boolean;
+  /** it traces the process now */
+  readonly traces: boolean;
 }
 
 /** What is known beside the event. One object is used again for every event: do not keep it. */
@@ -84,6 +100,10 @@ export interface Context {
   /** what the actor did to the target so far, this event included; undefined where nobody is acted on */
   readonly relation: Relation | undefined;
   readonly intruder: Intruder | undefined;
+  /** whether the actor of `relation` traces its target since that began to run its program; undefined: not known */
+  ownTracee(): boolean | undefined;
+  /** who made a memfd, while that is remembered */
+  makerOf(file: File): Process | undefined;
 }
 
 /** What a heuristic is, as data: for the list of rules, for documents, for dispatch. */

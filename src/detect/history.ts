@@ -1,6 +1,8 @@
 import { type Event, succeeded } from '../model/event.js';
-import type { Process, ProcessReference } from '../model/process.js';
-import { movedBytes } from './evidence.js';
+import type { File, Process, ProcessReference } from '../model/process.js';
+import type { Word } from '../model/word.js';
+import { bytesMoved, isChildOf, isCode, isSameFile } from './evidence.js';
+import type { Intruder } from './heuristic.js';
 import { Lru } from './lru.js';
 import type { OpenIncident } from './open-incident.js';
 import type { Parameters } from './parameters.js';
@@ -22,6 +24,11 @@ export class Relation {
   sketchy = false;
   /** milliseconds since the epoch, of the last successful write into memory or registers */
   wroteAt = Number.NEGATIVE_INFINITY;
+  /** the same, of the last change of registers */
+  controlledAt = Number.NEGATIVE_INFINITY;
+  /** the address just after the last write into code, and how many bytes were written in a row up to there */
+  codeEnd: number | undefined;
+  codeRun = 0;
   lastAt: number;
   incident: OpenIncident | undefined;
 
@@ -39,7 +46,11 @@ class Subject {
   tracer: Relation | undefined;
   /** traced by the process that started it, or through such a one, since it began; undefined: not known */
   ownTracee: boolean | undefined;
+  /** it counts as such only once it runs another file than this one, which its tracer runs too */
+  until: File | undefined;
   writer: Relation | undefined;
+  /** who had incidents with it as their target, the latest last */
+  readonly intruders: Relation[] = [];
   lastAt: number;
 
   constructor(start: number | undefined, now: number) {
@@ -56,19 +67,11 @@ const fromReference = (reference: ProcessReference): Process => {
   return exe === undefined ? rest : { ...rest, exe: { path: exe } };
 };
 
-/**
- * Whether a tracer attaches to a child of its own that has run no other program yet: so strace starts what it traces.
- * A child that runs something else already is a target like any other.
- */
-function attachedBeforeExec(actor: Process, target: Process): boolean | undefined {
-  const isChild = isSame(target.ppid, actor.tgid);
-  return isChild === true ? isSameImage(actor.exe, target.exe) : isChild;
-}
+/** Relations that a subject remembers. */
+const INTRUDERS = 8;
 
-function isSameImage(a: Process['exe'], b: Process['exe']): boolean | undefined {
-  if (a?.inode !== undefined && b?.inode !== undefined) return a.inode === b.inode && a.device === b.device;
-  return a?.path === undefined || b?.path === undefined ? undefined : a.path === b.path;
-}
+const memfdKey = ({ device = 0, inode }: File): Word | undefined =>
+  typeof inode === 'number' && inode <= Number.MAX_SAFE_INTEGER / 4096 ? inode * 4096 + (device % 4096) : inode;
 
 /**
  * What processes did to each other, as far as the events told: bounded, the least recently used given up first. A
@@ -77,12 +80,19 @@ function isSameImage(a: Process['exe'], b: Process['exe']): boolean | undefined 
 export class History {
   readonly #relations: Lru<number, Relation>;
   readonly #subjects: Lru<number, Subject>;
+  /** who made a memfd, by the file */
+  readonly #makers: Lru<Word, Process>;
   readonly #identityMs: number;
   readonly #afterWriteMs: number;
+  readonly #helperMs: number;
+  readonly #writeThreshold: number;
 
   constructor(parameters: Parameters) {
     this.#relations = new Lru(parameters.limits.relations);
     this.#subjects = new Lru(parameters.limits.subjects);
+    this.#makers = new Lru(parameters.limits.memfds);
+    this.#helperMs = parameters.seconds.helper * 1000;
+    this.#writeThreshold = parameters.writeThreshold;
     this.#identityMs = parameters.seconds.identity * 1000;
     this.#afterWriteMs = parameters.seconds.afterWrite * 1000;
   }
@@ -91,8 +101,12 @@ export class History {
     return { relations: this.#relations.size, subjects: this.#subjects.size };
   }
 
-  get evicted(): { relations: number; subjects: number } {
-    return { relations: this.#relations.evicted, subjects: this.#subjects.evicted };
+  get evicted(): { relations: number; subjects: number; memfds: number } {
+    return {
+      relations: this.#relations.evicted,
+      subjects: this.#subjects.evicted,
+      memfds: this.#makers.evicted,
+    };
   }
 
   /** The relation of a process to itself alone. */
@@ -139,15 +153,26 @@ export class History {
         break;
       case 'write-text':
       case 'write-data':
+        if (relation === undefined) break;
+        this.#traced(relation, now);
+        this.#wrote(relation, event, now);
+        break;
       case 'write-user':
       case 'set-registers':
         if (relation === undefined) break;
         this.#traced(relation, now);
-        this.#wrote(relation, now);
+        this.#controlled(relation, now);
+        break;
+      case 'remote-read':
+        if (relation !== undefined) this.#handedOver(relation, now);
         break;
       case 'remote-write':
       case 'mem-write':
-        if (relation !== undefined && movedBytes(event)) this.#wrote(relation, now);
+        if (relation !== undefined) this.#handedOver(relation, now);
+        if (relation !== undefined && bytesMoved(event) >= this.#writeThreshold) this.#wrote(relation, event, now);
+        break;
+      case 'memfd-create':
+        this.#made(event);
         break;
       case 'set-options':
       case 'set-siginfo':
@@ -158,26 +183,62 @@ export class History {
   }
 
   /** Who wrote into the event's actor not long ago, or else who traces it. */
-  intruder(event: Event, now: number): { relation: Relation; wrote: boolean } | undefined {
+  intruder(event: Event, now: number): Intruder | undefined {
     const { actor, writer, tracer } = event;
-    if (writer !== undefined && writer.tgid !== actor.tgid) {
-      return { relation: this.#pair(fromReference(writer), actor, now, true), wrote: true };
-    }
     const subject = this.#known(actor, now);
+    if (writer !== undefined && writer.tgid !== actor.tgid) {
+      const relation = this.#pair(fromReference(writer), actor, now, true);
+      return { relation, wrote: true, traces: subject?.tracer === relation || tracer?.tgid === writer.tgid };
+    }
     const written = subject?.writer;
-    if (written !== undefined && now - written.wroteAt <= this.#afterWriteMs) return { relation: written, wrote: true };
+    if (written !== undefined && now - written.wroteAt <= this.#afterWriteMs) {
+      const traces = subject?.tracer === written || tracer?.tgid === written.actor.tgid;
+      return { relation: written, wrote: true, traces };
+    }
     if (tracer !== undefined && tracer.tgid !== actor.tgid) {
       const relation = this.#pair(tracer, actor, now);
-      return { relation, wrote: now - relation.wroteAt <= this.#afterWriteMs };
+      return { relation, wrote: now - relation.wroteAt <= this.#afterWriteMs, traces: true };
     }
-    return subject?.tracer === undefined ? undefined : { relation: subject.tracer, wrote: false };
+    return subject?.tracer === undefined ? undefined : { relation: subject.tracer, wrote: false, traces: true };
   }
 
   /** Whether the actor traces the target since the target began; undefined where that is not known. */
   ownTracee(relation: Relation, now: number): boolean | undefined {
     if (relation.target === undefined) return undefined;
     const subject = this.#known(relation.target, now);
-    return subject?.tracer === relation ? subject.ownTracee : false;
+    return subject?.tracer === relation ? isOwn(subject, relation.target) : false;
+  }
+
+  /** Who made a memfd. */
+  makerOf(file: File): Process | undefined {
+    const key = memfdKey(file);
+    return key === undefined ? undefined : this.#makers.get(key);
+  }
+
+  /** The relation of a parent or a child of the actor to the same target, where they have an incident together. */
+  kin(relation: Relation, now: number): Relation | undefined {
+    if (relation.target === undefined) return undefined;
+    const intruders = this.#known(relation.target, now)?.intruders;
+    if (intruders === undefined) return undefined;
+    for (let index = intruders.length - 1; index >= 0; index--) {
+      const other = intruders[index]!;
+      if (other === relation || other.incident === undefined) continue;
+      if (now - other.incident.lastMs > this.#helperMs) continue;
+      if (isChildOf(relation.actor, other.actor) === true || isChildOf(other.actor, relation.actor) === true) {
+        return other;
+      }
+    }
+    return undefined;
+  }
+
+  /** The relation has an incident from now on. */
+  intruded(relation: Relation, now: number): void {
+    if (relation.target === undefined) return;
+    const { intruders } = this.#subject(relation.target, now);
+    const index = intruders.indexOf(relation);
+    if (index >= 0) intruders.splice(index, 1);
+    else if (intruders.length >= INTRUDERS) intruders.shift();
+    intruders.push(relation);
   }
 
   #argumentKey(actor: number, argument: number): number {
@@ -272,6 +333,7 @@ export class History {
     const subject = this.#known(event.actor, now);
     if (subject === undefined) return;
     subject.writer = undefined;
+    subject.until = undefined;
     if (subject.tracer?.target !== undefined) subject.tracer.target = event.actor;
   }
 
@@ -280,7 +342,15 @@ export class History {
     const subject = this.#subject(relation.target, now);
     if (subject.tracer === relation && subject.ownTracee === true) return;
     subject.tracer = relation;
-    subject.ownTracee = attachedBeforeExec(relation.actor, relation.target);
+    this.#adopt(subject, relation.actor, relation.target);
+  }
+
+  /** strace attaches to a child that has run no other program yet: it traces it from then on, once that happens. */
+  #adopt(subject: Subject, actor: Process, target: Process): void {
+    const isChild = isChildOf(target, actor);
+    const isSame = isChild === true ? isSameFile(actor.exe, target.exe) : isChild;
+    subject.ownTracee = isSame;
+    subject.until = isSame === true ? actor.exe : undefined;
   }
 
   /** A request that only a tracer can make: where no attach was seen, the target was traced from its start on. */
@@ -290,11 +360,27 @@ export class History {
     const subject = this.#subject(target, now);
     if (subject.tracer === relation) return;
     subject.tracer = relation;
-    subject.ownTracee = isSame(target.ppid, actor.tgid);
-    if (subject.ownTracee !== false || target.ppid === undefined) return;
-    // PTRACE_O_TRACEFORK and its like hand a tracee's children to its tracer
+    subject.ownTracee = isChildOf(target, actor);
+    subject.until = isSameFile(actor.exe, target.exe) === true ? actor.exe : undefined;
+    if (subject.ownTracee === false && this.#isChildOfTracee(target, actor)) subject.ownTracee = true;
+  }
+
+  /** A tracer may act on a tracee's child before it makes any request that only a tracer can make. */
+  #handedOver(relation: Relation, now: number): void {
+    const { actor, target } = relation;
+    if (target === undefined || this.#known(target, now)?.tracer !== undefined) return;
+    if (!this.#isChildOfTracee(target, actor)) return;
+    const subject = this.#subject(target, now);
+    subject.tracer = relation;
+    subject.ownTracee = true;
+    subject.until = undefined;
+  }
+
+  /** PTRACE_O_TRACEFORK and its like hand a tracee's children to its tracer. */
+  #isChildOfTracee(target: Process, actor: Process): boolean {
+    if (target.ppid === undefined) return false;
     const parent = this.#subjects.get(target.ppid);
-    if (parent?.ownTracee === true && parent.tracer?.actor.tgid === actor.tgid) subject.ownTracee = true;
+    return parent?.ownTracee === true && parent.tracer?.actor.tgid === actor.tgid;
   }
 
   #detached(relation: Relation, now: number): void {
@@ -303,10 +389,37 @@ export class History {
     if (subject?.tracer !== relation) return;
     subject.tracer = undefined;
     subject.ownTracee = undefined;
+    subject.until = undefined;
   }
 
-  #wrote(relation: Relation, now: number): void {
+  #wrote(relation: Relation, event: Event, now: number): void {
     relation.wroteAt = now;
     if (relation.target !== undefined) this.#subject(relation.target, now).writer = relation;
+    if (isCode(event.memory?.region)) noteCode(relation, event.memory?.address, bytesMoved(event));
   }
+
+  #controlled(relation: Relation, now: number): void {
+    relation.controlledAt = now;
+    if (relation.target !== undefined) this.#subject(relation.target, now).writer = relation;
+    relation.wroteAt = now;
+  }
+
+  #made({ file, actor }: Event): void {
+    const key = file && memfdKey(file);
+    if (key !== undefined) this.#makers.set(key, actor);
+  }
+}
+
+function isOwn(subject: Subject, target: Process): boolean | undefined {
+  if (subject.ownTracee !== true || subject.until === undefined) return subject.ownTracee;
+  if (isSameFile(subject.until, target.exe) === true) return false;
+  subject.until = undefined;
+  return true;
+}
+
+/** Breakpoints lie apart, a payload is written in a row. */
+function noteCode(relation: Relation, address: Word | undefined, bytes: number): void {
+  if (typeof address !== 'number') return;
+  relation.codeRun = address === relation.codeEnd ? relation.codeRun + bytes : bytes;
+  relation.codeEnd = address + bytes;
 }

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { Event, Operation } from '../model/event.js';
+import type { Event, Operation, Region } from '../model/event.js';
 import type { Incident, NotEvaluable, Reason, Severity } from '../model/incident.js';
-import { processKey } from '../model/process.js';
+import { type Process, processKey } from '../model/process.js';
 import { compareTimestamps, type Timestamp } from '../model/timestamp.js';
 import type { Situation } from './circumstance.js';
 import { CIRCUMSTANCES } from './circumstances/index.js';
 import { milliseconds } from './clock.js';
-import { refused } from './evidence.js';
-import type { Clue, Definition, Names, Tally } from './heuristic.js';
+import { bytesMoved, refused } from './evidence.js';
+import type { Clue, Definition, Names, Stage, Tally } from './heuristic.js';
 import type { Relation } from './history.js';
 import type { Parameters } from './parameters.js';
 import { clampScore, severityOf } from './score.js';
@@ -16,16 +16,21 @@ import { nameArgument, nameProcess } from './sentence.js';
 interface Count {
   clue: Clue;
   definition: Definition;
+  /** who did it first */
+  relation: Relation;
   count: number;
   bytes: number;
+  regions: Set<Region>;
+  operations: Set<Operation>;
   first: Event;
   last: Event;
 }
 
-/** Circumstances that lift what would lower an incident. */
-const GRAVE: ReadonlySet<string | undefined> = new Set(
-  CIRCUMSTANCES.filter(({ evenOverOwnTracee }) => evenOverOwnTracee).map(({ id }) => id),
-);
+const NOWHERE: Set<Region> = new Set();
+const NOTHING: Set<Operation> = new Set();
+
+/** Relatives of the actor that are named in an incident. */
+const MOST_HELPERS = 8;
 
 /** What `Event.inferred` means, by the field it names. */
 const FIELD_INFERENCES: Readonly<Record<string, string>> = {
@@ -40,8 +45,8 @@ export const OWN_TRACEE = 'own-tracee';
  * An incident while it grows.
  *
  * The score is the sum of its reasons' weights: of the acts only the gravest counts in full and each other one adds a
- * little, aggravations and circumstances add what they weigh, and one reason may lower: the tracing of a process that
- * was the tracer's own from its beginning on.
+ * little, aggravations and circumstances add what they weigh. Two things lower: that the actor is a debugger used by the
+ * target's own user, and that it traces a process that was its own from the beginning on.
  */
 export class OpenIncident {
   readonly id: string;
@@ -68,17 +73,21 @@ export class OpenIncident {
   /** fields of events that the source concluded from earlier ones */
   readonly #inferred = new Set<string>();
   readonly #notEvaluable = new Map<string, { heuristic: string; field: string; count: number }>();
+  /** whose incident it is: the one that opened it, and relatives of its actor that joined in */
+  readonly #relations: Relation[];
+  /** milliseconds since the epoch of the first event of each stage */
+  readonly #stages = new Map<Stage, number>();
   #first: Timestamp;
   #last: Timestamp;
   #events = 0;
   #latest: Event | undefined;
   #refusals = 0;
-  #foreignCalls = 0;
   /** everything that altered the target was done to an own tracee */
   #ownTracee: boolean | undefined;
 
   constructor(relation: Relation, event: Event, parameters: Parameters) {
     this.relation = relation;
+    this.#relations = [relation];
     this.remote = relation.target !== undefined || relation.argument !== undefined;
     this.#parameters = parameters;
     this.#first = event.time;
@@ -95,21 +104,39 @@ export class OpenIncident {
     return this.#last;
   }
 
+  /** Another process acts on the same target, on behalf of the actor or as who sent it. */
+  join(relation: Relation): void {
+    this.#relations.push(relation);
+    relation.incident = this;
+    this.changed = true;
+  }
+
+  /** No event of these parties belongs to it any more. */
+  leave(): void {
+    for (const relation of this.#relations) if (relation.incident === this) relation.incident = undefined;
+  }
+
   /**
-   * Takes in what a heuristic found in an event. `ownTracee`: the target was traced by the actor since it began.
-   * Sets `changed` where more than counts did.
+   * Takes in what a heuristic found in an event. `relation`: who did it to whom; `ownTracee`: the target was traced by
+   * that actor since it began. Sets `changed` where more than counts did.
    */
-  add(definition: Definition, clues: readonly Clue[], event: Event, ownTracee: boolean | undefined): void {
+  add(
+    definition: Definition,
+    clues: readonly Clue[],
+    event: Event,
+    relation: Relation,
+    ownTracee: boolean | undefined,
+  ): void {
     if (event !== this.#latest) this.#addEvent(event);
+    if (clues.length === 0) this.#name(definition);
     let alters = false;
     let attempted = false;
     for (let index = 0; index < clues.length; index++) {
       const clue = clues[index]!;
-      if (this.#addClue(definition, clue, event)) this.changed = true;
+      if (this.#addClue(definition, clue, event, relation)) this.changed = true;
       if (clue.effect === 'alter') alters = true;
       else if (clue.effect === 'attempt') attempted = true;
     }
-    if (event.foreignAbi === true && ++this.#foreignCalls === 1) this.changed = true;
     if (attempted && refused(event) && ++this.#refusals === this.#parameters.repeatedRefusals) this.changed = true;
     if (!alters || this.#ownTracee === false || this.#ownTracee === (ownTracee ?? false)) return;
     this.#ownTracee = ownTracee ?? false;
@@ -129,8 +156,8 @@ export class OpenIncident {
     const { actor, target = null, argument } = relation;
     const missing: NotEvaluable[] = [...this.#notEvaluable.values()].map((entry) => ({ ...entry }));
     const reasons = this.#reasons(missing);
-    const gravest = this.#gravest();
-    const title = gravest?.clue.title ?? gravest?.definition.title;
+    const head = this.#gravest() ?? [...this.#counts.values()][0];
+    const title = head?.clue.title ?? head?.definition.title;
     const score = clampScore(reasons.reduce((sum, { weight }) => sum + weight, 0));
     return {
       id: this.id,
@@ -173,43 +200,70 @@ export class OpenIncident {
     }
   }
 
-  #addClue(definition: Definition, clue: Clue, event: Event): boolean {
+  #name({ id, attack }: Definition): void {
+    if (this.#heuristics.includes(id)) return;
+    this.#heuristics.push(id);
+    for (const technique of attack) this.#attack.add(technique);
+    this.changed = true;
+  }
+
+  #addClue(definition: Definition, clue: Clue, event: Event, relation: Relation): boolean {
+    const writes = clue.stage === 'write';
+    const bytes = writes ? bytesMoved(event) : (event.bytes ?? 0);
     const known = this.#counts.get(clue.id);
     if (known !== undefined) {
       known.count++;
-      known.bytes += event.bytes ?? 0;
+      known.bytes += bytes;
       known.last = event;
+      if (writes) note(known, event);
       return false;
     }
-    const { id: heuristic, attack } = definition;
-    this.#counts.set(clue.id, { clue, definition, count: 1, bytes: event.bytes ?? 0, first: event, last: event });
-    if (!this.#heuristics.includes(heuristic)) this.#heuristics.push(heuristic);
-    for (const technique of attack) this.#attack.add(technique);
+    const count: Count = {
+      clue,
+      definition,
+      relation,
+      count: 1,
+      bytes,
+      regions: writes ? new Set() : NOWHERE,
+      operations: writes ? new Set() : NOTHING,
+      first: event,
+      last: event,
+    };
+    if (writes) note(count, event);
+    this.#counts.set(clue.id, count);
+    this.#name(definition);
     for (const technique of clue.attack ?? []) this.#attack.add(technique);
+    if (clue.stage !== undefined && !this.#stages.has(clue.stage)) {
+      this.#stages.set(clue.stage, milliseconds(event.time));
+    }
     return true;
   }
 
   #reasons(missing: NotEvaluable[]): Reason[] {
-    const names = this.#names();
-    const acts = this.#acts(names);
+    const acts = this.#acts();
     const altered = [...this.#counts.values()].some(({ clue }) => clue.effect === 'alter');
-    const circumstances = this.#circumstances(names, altered, missing);
-    const reasons = [...acts, ...circumstances];
-    if (this.#ownTracee === true && !this.#isRaised(circumstances)) reasons.push(...this.#lowered(names, reasons));
+    const situation = this.#situation(altered);
+    const raised = this.#circumstances(situation, false, missing);
+    const grave = [...this.#counts.values()].some(({ clue }) => clue.grave === true);
+    const reasons = [...acts, ...raised.reasons];
+    if (!grave && !(altered && raised.border)) {
+      reasons.push(...this.#circumstances(situation, true, missing).reasons);
+    }
+    if (this.#ownTracee === true && !grave && !raised.grave) reasons.push(...this.#lowered(reasons));
     return reasons;
   }
 
-  #acts(names: Names): Reason[] {
+  #acts(): Reason[] {
     const gravest = this.#gravest();
     return [...this.#counts.values()].map((count) => {
-      const { clue, definition } = count;
+      const { clue, definition, relation } = count;
       const weight = this.#parameters.weights[clue.id];
       const counted = count === gravest || clue.kind === 'aggravation' ? weight.alone : weight.further;
       const tally: Tally = count;
       return {
         heuristic: definition.id,
         id: clue.id,
-        text: clue.sentence(names, tally),
+        text: clue.sentence(this.#names(relation), tally),
         weight: counted,
         count: count.count,
       };
@@ -226,54 +280,83 @@ export class OpenIncident {
     return gravest;
   }
 
-  #circumstances(names: Names, altered: boolean, missing: NotEvaluable[]): Reason[] {
+  #situation(altered: boolean): Situation {
     const { actor, target } = this.relation;
-    const parameters = this.#parameters;
-    const situation: Situation = {
+    return {
       actor,
       target,
       remote: this.remote,
+      altered,
       refusals: this.#refusals,
-      foreignCalls: this.#foreignCalls,
-      parameters,
+      stages: this.#stages,
+      helpers: this.#helpers(),
+      parameters: this.#parameters,
     };
+  }
+
+  #helpers(): Process[] {
+    const helpers = new Map<number, Process>();
+    for (const { actor } of this.#relations.slice(1)) {
+      if (actor.tgid !== this.relation.actor.tgid && helpers.size < MOST_HELPERS) helpers.set(actor.tgid, actor);
+    }
+    return [...helpers.values()];
+  }
+
+  /** Those that lower, or those that raise. */
+  #circumstances(
+    situation: Situation,
+    lowering: boolean,
+    missing: NotEvaluable[],
+  ): { reasons: Reason[]; border: boolean; grave: boolean } {
+    const names = this.#names(this.relation);
     const reasons: Reason[] = [];
-    for (const { id, judge, sentence, evenOverOwnTracee } of CIRCUMSTANCES) {
+    let border = false;
+    let grave = false;
+    for (const circumstance of CIRCUMSTANCES) {
+      const { id, judge, sentence, evenOverOwnTracee, lowers = false } = circumstance;
+      if (lowers !== lowering) continue;
       const judgement = judge(situation);
-      if (typeof judgement === 'string') missing.push({ heuristic: id, field: judgement, count: 1 });
+      if (typeof judgement === 'string') this.#miss(missing, id, judgement);
       if (judgement !== true) continue;
       // A tracer put its own child into the user and the namespaces that it has: that crosses no border inwards.
-      const full = altered && (evenOverOwnTracee || this.#ownTracee !== true);
-      const weight = parameters.circumstances[id];
-      reasons.push({
-        heuristic: id,
-        id,
-        text: sentence(names, situation),
-        weight: full ? weight.altered : weight.touched,
-        count: 1,
-      });
+      const full = situation.altered && (evenOverOwnTracee || this.#ownTracee !== true);
+      const weights = this.#parameters.circumstances[id];
+      const weight = full ? weights.altered : weights.touched;
+      const text = sentence(names, situation);
+      reasons.push({ heuristic: id, id, text, weight: lowers ? -weight : weight, count: 1 });
+      border ||= circumstance.border === true;
+      grave ||= evenOverOwnTracee;
     }
-    return reasons;
+    return { reasons, border, grave };
   }
 
-  #isRaised(circumstances: readonly Reason[]): boolean {
-    return this.#counts.has('wrote-vdso') || circumstances.some(({ id }) => GRAVE.has(id));
+  /** Of a party that is known at second hand only, everything is missing: said once. */
+  #miss(missing: NotEvaluable[], heuristic: string, field: string): void {
+    const isWhole = this.relation.sketchy && field.startsWith('actor.');
+    if (!isWhole) missing.push({ heuristic, field, count: 1 });
+    else if (!missing.some((one) => one.field === 'actor')) missing.push({ heuristic, field: 'actor', count: 1 });
   }
 
-  #lowered(names: Names, reasons: readonly Reason[]): Reason[] {
+  #lowered(reasons: readonly Reason[]): Reason[] {
     const excess = reasons.reduce((sum, { weight }) => sum + weight, 0) - this.#parameters.ownTraceeCeiling;
     if (excess <= 0) return [];
-    const text = `${names.actor} started ${names.target} and traced it from then on, as debuggers and sandboxes do`;
+    const { actor, target } = this.#names(this.relation);
+    const text = `${actor} started ${target} and traced it from then on, as debuggers and sandboxes do`;
     return [{ heuristic: OWN_TRACEE, id: OWN_TRACEE, text, weight: -excess, count: 1 }];
   }
 
-  #names(): Names {
-    const { actor, target, argument } = this.relation;
+  #names({ actor, target, argument }: Relation): Names {
     return {
       actor: nameProcess(actor),
       target: target === undefined ? (this.remote ? nameArgument(argument) : '') : nameProcess(target),
     };
   }
+}
+
+/** Takes note of where and how was written. */
+function note(count: Count, { operation, memory }: Event): void {
+  count.operations.add(operation);
+  if (memory?.region !== undefined) count.regions.add(memory.region);
 }
 
 /** The same for the same events, whenever and wherever they are read: 16 hexadecimal digits. */

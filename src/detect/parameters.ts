@@ -1,4 +1,5 @@
 import { SEVERITIES, type Severity } from '../model/incident.js';
+import { FILE_ROLES, type FileRole } from '../model/process.js';
 
 /** What a clue adds to an incident's score. */
 export interface Weight {
@@ -8,7 +9,7 @@ export interface Weight {
   readonly further: number;
 }
 
-/** What a circumstance adds to an incident's score. */
+/** What a circumstance adds to an incident's score, or takes from it where it lowers. */
 export interface CircumstanceWeight {
   /** where the target was altered, or code was run */
   readonly altered: number;
@@ -17,33 +18,43 @@ export interface CircumstanceWeight {
 }
 
 const acts = {
-  attach: { alone: 5, further: 3 },
+  attach: { alone: 5, further: 1 },
   'attach-refused': { alone: 5, further: 1 },
+  detach: { alone: 0, further: 0 },
   read: { alone: 5, further: 1 },
   'read-refused': { alone: 4, further: 1 },
   'open-mem-read': { alone: 5, further: 1 },
-  'open-mem-write': { alone: 22, further: 2 },
+  'open-mem-write': { alone: 22, further: 1 },
   'open-mem-refused': { alone: 8, further: 1 },
-  'set-registers': { alone: 70, further: 5 },
-  'set-debug-registers': { alone: 22, further: 2 },
-  'ptrace-write': { alone: 70, further: 3 },
-  'ptrace-write-refused': { alone: 20, further: 1 },
   'remote-write': { alone: 70, further: 3 },
   'remote-write-refused': { alone: 20, further: 1 },
-  'mem-write': { alone: 70, further: 3 },
-  'mem-write-refused': { alone: 20, further: 1 },
-  'exec-memory-after-write': { alone: 60, further: 10 },
+  'set-registers': { alone: 70, further: 3 },
+  'set-debug-registers': { alone: 22, further: 1 },
+  'set-registers-refused': { alone: 20, further: 1 },
+  'remote-call': { alone: 40, further: 2 },
+  'exec-memory-after-write': { alone: 60, further: 3 },
   'exec-memory-while-traced': { alone: 5, further: 1 },
+  'wrote-vdso': { alone: 25, further: 25 },
+  'wrote-code': { alone: 3, further: 3 },
+  'wrote-data': { alone: 1, further: 1 },
+  hollowed: { alone: 70, further: 5 },
+  'spawned-target': { alone: 2, further: 2 },
   'exec-memfd': { alone: 75, further: 5 },
+  'exec-memfd-runtime': { alone: 15, further: 1 },
   'exec-unlinked': { alone: 72, further: 5 },
   'exec-shm': { alone: 50, further: 5 },
   'exec-refused': { alone: 20, further: 1 },
+  'map-library': { alone: 50, further: 5 },
   'map-private': { alone: 45, further: 5 },
+  'map-arena': { alone: 10, further: 1 },
   'map-shared': { alone: 10, further: 1 },
+  'memfd-from-other': { alone: 5, further: 5 },
   'fd-steal': { alone: 25, further: 3 },
   'fd-steal-refused': { alone: 8, further: 1 },
-  'wrote-vdso': { alone: 25, further: 25 },
-  'wrote-code': { alone: 5, further: 5 },
+  traceme: { alone: 3, further: 0 },
+  'traceme-refused': { alone: 8, further: 1 },
+  'foreign-abi': { alone: 25, further: 25 },
+  'sensor-attack': { alone: 40, further: 40 },
 } as const satisfies Record<string, Weight>;
 
 const circumstances = {
@@ -51,10 +62,17 @@ const circumstances = {
   'more-privileged': { altered: 25, touched: 3 },
   'other-pid-namespace': { altered: 25, touched: 3 },
   'other-mount-namespace': { altered: 10, touched: 2 },
+  'sensitive-target': { altered: 25, touched: 35 },
   'actor-fileless': { altered: 25, touched: 25 },
-  'actor-world-writable': { altered: 15, touched: 3 },
-  'foreign-abi': { altered: 25, touched: 25 },
+  'actor-world-writable': { altered: 5, touched: 3 },
+  'actor-home': { altered: 3, touched: 1 },
+  'no-terminal': { altered: 2, touched: 1 },
+  'unexpected-parent': { altered: 20, touched: 15 },
   'repeated-refusals': { altered: 5, touched: 20 },
+  'whole-chain': { altered: 2, touched: 0 },
+  helpers: { altered: 1, touched: 1 },
+  debugger: { altered: 20, touched: 30 },
+  'interactive-debugger': { altered: 10, touched: 5 },
 } as const satisfies Record<string, CircumstanceWeight>;
 
 export type ClueId = keyof typeof acts;
@@ -68,6 +86,24 @@ export interface Parameters {
   readonly severities: Readonly<Record<Exclude<Severity, 'info'>, number>>;
   /** highest score of a tracer's work on a process that it has traced since that process began, unless another reason raises it */
   readonly ownTraceeCeiling: number;
+  /** bytes that a write into another process must have moved to count as one: AN1494's threshold */
+  readonly writeThreshold: number;
+  /**
+   * bytes of code written in a row into a tracee of one's own from which on they are a payload. A breakpoint takes one,
+   * and the longest instruction, which a debugger copies to step over it, sixteen (gdb's displaced stepping).
+   */
+  readonly payloadBytes: number;
+  /** roles of files, which the host's configuration gives (AN1400, AN0579: target list; AN1241: parents) */
+  readonly roles: {
+    /** a program of these may look into others on behalf of who runs it */
+    readonly debuggers: readonly FileRole[];
+    /** a target of these raises */
+    readonly sensitive: readonly FileRole[];
+    /** an actor that descends from one of these raises */
+    readonly unexpectedParents: readonly FileRole[];
+    /** a program of these runs copies of itself from memory */
+    readonly selfCopying: readonly FileRole[];
+  };
   /** refused calls (EPERM, EACCES) of one incident from which on they count as repeated */
   readonly repeatedRefusals: number;
   readonly seconds: {
@@ -77,6 +113,12 @@ export interface Parameters {
     readonly coalesce: number;
     /** so long after a write into a process does new executable memory of it count as the writer's */
     readonly afterWrite: number;
+    /** attach and write, or write and register change, are one chain where no more lies between (AN0579) */
+    readonly chain: number;
+    /** so long after its registers were set does a traced process make calls that count as its tracer's (AN1241) */
+    readonly remoteCall: number;
+    /** a relative of who acted on a target takes part in the same incident where no more lies between */
+    readonly helper: number;
     /** where the source knows no start times, a pid that was silent for so long is taken for another process */
     readonly identity: number;
   };
@@ -87,6 +129,8 @@ export interface Parameters {
     readonly subjects: number;
     /** open incidents */
     readonly incidents: number;
+    /** memfds whose maker is remembered */
+    readonly memfds: number;
     /** intervals of loss that are remembered one by one */
     readonly losses: number;
   };
@@ -98,12 +142,30 @@ export const DEFAULTS: Parameters = {
   circumstances,
   severities: { low: 20, medium: 40, high: 70, critical: 90 },
   ownTraceeCeiling: 30,
+  writeThreshold: 1,
+  payloadBytes: 20,
+  roles: {
+    debuggers: ['debugger'],
+    sensitive: ['init', 'login', 'audit', 'journal', 'keyring', 'container-runtime'],
+    unexpectedParents: ['network-daemon', 'web-server', 'database', 'scheduler'],
+    selfCopying: ['container-runtime'],
+  },
   repeatedRefusals: 8,
-  seconds: { idle: 300, coalesce: 5, afterWrite: 300, identity: 600 },
-  limits: { relations: 131_072, subjects: 131_072, incidents: 4096, losses: 1024 },
+  seconds: {
+    idle: 300,
+    coalesce: 5,
+    afterWrite: 300,
+    chain: 10,
+    remoteCall: 10,
+    helper: 60,
+    identity: 600,
+  },
+  limits: { relations: 131_072, subjects: 131_072, incidents: 4096, memfds: 16_384, losses: 1024 },
 };
 
-type Overrides<T> = { readonly [K in keyof T]?: T[K] extends number ? number : Overrides<T[K]> };
+type Overrides<T> = {
+  readonly [K in keyof T]?: T[K] extends number ? number : T[K] extends readonly unknown[] ? T[K] : Overrides<T[K]>;
+};
 
 /** Parameters to change; what is absent keeps its default. */
 export type ParameterOverrides = Overrides<Parameters>;
@@ -119,11 +181,17 @@ function merge(defaults: object, overrides: unknown, path: string): object {
       throw new RangeError(`parameter ${here}: unknown; known here: ${Object.keys(defaults).join(', ')}`);
     }
     const standard = merged[key];
-    if (typeof standard === 'object') merged[key] = merge(standard as object, value, here);
+    if (Array.isArray(standard)) merged[key] = roles(value, here);
+    else if (typeof standard === 'object') merged[key] = merge(standard as object, value, here);
     else if (typeof value === 'number' && Number.isFinite(value) && value >= 0) merged[key] = value;
     else throw new RangeError(`parameter ${here}: expected a number that is not negative (default ${standard})`);
   }
   return merged;
+}
+
+function roles(value: unknown, path: string): readonly FileRole[] {
+  if (Array.isArray(value) && value.every((one) => FILE_ROLES.includes(one))) return value;
+  throw new RangeError(`parameter ${path}: expected a list of any of ${FILE_ROLES.join(', ')}`);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Event } from '../model/event.js';
-import type { File, Process } from '../model/process.js';
+import type { File, Process, ProcessReference } from '../model/process.js';
 import { wordToHex } from '../model/word.js';
 import type { Tally } from './heuristic.js';
 
@@ -7,6 +7,12 @@ import type { Tally } from './heuristic.js';
 export function nameProcess(process: Process): string {
   const name = process.comm ?? process.exe?.path?.split('/').at(-1);
   return name === undefined ? `process ${process.tgid}` : `${name}[${process.tgid}]`;
+}
+
+/** The same for a process that is known at second hand. */
+export function nameReference({ tgid, comm, exe }: ProcessReference): string {
+  const name = comm ?? exe?.split('/').at(-1);
+  return name === undefined ? `process ${tgid}` : `${name}[${tgid}]`;
 }
 
 /** What a sentence calls a target that no source resolved. */
@@ -21,16 +27,16 @@ export function times(tally: Tally): string {
   return tally.count === 1 ? '' : ` ${grouped(tally.count)} times`;
 }
 
-/** `1 byte`, `4,096 bytes`; `unknown bytes` are `memory`. */
+/** `1 byte`, `4,096 bytes` */
 export function bytes(tally: Tally): string {
-  if (tally.bytes === 0) return 'into memory';
   return tally.bytes === 1 ? '1 byte' : `${grouped(tally.bytes)} bytes`;
 }
 
-/** ` at 0x7ffd… (stack)`: where the first of the events was. */
+/** ` at 0x7ffd… (stack, library)`: where the first of the events was, and the regions of all. */
 export function where(tally: Tally): string {
   const { memory } = tally.first;
-  const region = memory?.region === undefined ? '' : ` (${memory.region})`;
+  const regions = tally.regions.size > 0 ? [...tally.regions].join(', ') : memory?.region;
+  const region = regions === undefined ? '' : ` (${regions})`;
   if (memory?.address === undefined) return region;
   return `${tally.count === 1 ? '' : ', first'} at ${wordToHex(memory.address)}${region}`;
 }

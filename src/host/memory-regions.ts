@@ -13,8 +13,8 @@ interface AddressSpace {
 }
 
 /**
- * What a target has at an address, asked of /proc at once: the kernel side knows the main program, its heap, the first
- * stack and the vDSO, and not the rest, nor what is executable.
+ * What a target has at an address, asked of /proc at once: the kernel side does not know the path of what is mapped, nor
+ * whether a file is a library that is mapped without the right to execute.
  */
 export class MemoryRegions {
   readonly #known = new Map<string, AddressSpace>();
@@ -25,7 +25,7 @@ export class MemoryRegions {
     const space = this.#spaceWith(BigInt(memory.address), target, target.start);
     if (space === undefined) return memory;
     const mapping = findMapping(space.mappings, BigInt(memory.address));
-    const mapped = mapping && { mapping: describeMapping(mapping) };
+    const mapped = mapping && { mapping: { ...describeMapping(mapping), ...memory.mapping } };
     if (memory.region !== undefined) return { ...memory, ...mapped };
     const region = mapping === undefined ? 'unmapped' : regionOf(mapping, space.mappings, space.executable);
     return { ...memory, region, regionFrom: 'proc', ...mapped };

@@ -67,6 +67,12 @@ function meaningOfMap(draft: Draft): void {
 
 const meaningOfProtect = (draft: Draft): void => meaningOfMapping(draft, 'protect-exec');
 
+/** Where the mapping was: where it went is what the call returned. */
+function meaningOfRemap(draft: Draft): void {
+  draft.address = at(draft.args, 0);
+  draft.length = at(draft.args, 2);
+}
+
 function meaningOfRemote(draft: Draft): void {
   draft.pid = toInt32(at(draft.args, 0));
 }
@@ -93,6 +99,7 @@ const MEANINGS: Record<CallName, readonly [Operation, (draft: Draft, abi: Abi) =
   mmap2: ['map', meaningOfMap],
   mprotect: ['protect', meaningOfProtect],
   pkey_mprotect: ['protect', meaningOfProtect],
+  mremap: ['remap', meaningOfRemap],
   execve: ['exec', nothingMore],
   execveat: ['exec', descriptorFirst],
   open: ['open-mem', flagsAt(1)],

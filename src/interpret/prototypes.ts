@@ -17,6 +17,7 @@ const PROTOTYPES = {
   mmap2: ['word', 'word', 'word', 'word', 'word', 'word'],
   mprotect: ['word', 'word', 'word'],
   pkey_mprotect: ['word', 'word', 'word', 'int'],
+  mremap: ['word', 'word', 'word', 'word', 'word'],
   execve: ['word', 'word', 'word'],
   execveat: ['int', 'word', 'word', 'word', 'int'],
   open: ['word', 'int', 'uint'],

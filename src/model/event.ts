@@ -41,6 +41,8 @@ export type Operation =
   | 'map-exec'
   | 'protect'
   | 'protect-exec'
+  /** mremap(2); from bpf only of executable memory, the vDSO among it */
+  | 'remap'
   | 'exec'
   // descriptors of another process
   | 'fd-steal';
@@ -79,12 +81,26 @@ export interface Memory {
   readonly unverified?: boolean;
 }
 
-/** A mapping of another process, by its /proc/PID/maps just after the call. */
+/** A mapping of another process, from the kernel at the moment of the call, its path by /proc/PID/maps just after it. */
 export interface MappedAt {
   /** its memory can run as code */
   readonly executable: boolean;
   /** what is mapped, as the kernel names it: a library's path, with ` (deleted)` where it was removed; absent for none */
   readonly path?: string;
+}
+
+/**
+ * The memory in which the code is that made a call, as mapped at that moment. Code in a file (`text`, `library`, `vdso`) is
+ * the rule: calls are made through the C library. A call that comes straight from `anonymous`, `memfd`, `unlinked`, `heap`
+ * or `stack` memory was made by code that was written there at run time. That a `library` made it says nothing of who
+ * called the library.
+ */
+export interface Origin {
+  /** of the instruction after the one that made the call */
+  readonly address: Word;
+  readonly region: Region;
+  /** the memory can be written while it runs */
+  readonly writable: boolean;
 }
 
 /** The process acted on, or what is known of it. */
@@ -142,6 +158,8 @@ export interface Event {
   /** another process that wrote into the actor's memory or registers before */
   readonly writer?: ProcessReference;
   readonly memory?: Memory;
+  /** where the code is that made the call; from bpf, absent where no mapping was found and of an execution */
+  readonly origin?: Origin;
   readonly file?: File;
   /** the descriptor argument named `file`, and another thread may have replaced it before it was looked at */
   readonly fileUnverified?: boolean;

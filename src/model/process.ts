@@ -45,7 +45,7 @@ export type FileRole = (typeof FILE_ROLES)[number];
 export interface HostFacts {
   /** it is this sensor */
   readonly sensor?: boolean;
-  /** its mount namespace is that of the host's init */
+  /** its mount namespace is that of the host's init, or that of the sensor */
   readonly hostMounts?: boolean;
   /** roles of its executable, by device and inode; empty where it has none */
   readonly roles?: readonly FileRole[];

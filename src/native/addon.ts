@@ -10,16 +10,23 @@ export interface NativeState {
   readonly missed: number;
 }
 
+export interface NativeFilter {
+  readonly exes: readonly { readonly device: number; readonly inode: bigint }[];
+  readonly cgroups: readonly bigint[];
+  readonly namespaces: readonly number[];
+}
+
 /** What native/addon.cc exports. It validates nothing: only this folder may call it. */
 export interface NativeSensor {
   attach(): void;
   detach(): void;
   watchMemWrites(): void;
+  setFilter(filter: NativeFilter): void;
   states(): NativeState[];
   start(buffer: Uint8Array, onBatch: (length: number) => void): void;
   /** 1: more is left, 0: the ring is empty, negative: -errno */
   turn(): number;
-  /** emitted, dropped and repeated of each event kind in turn */
+  /** emitted, dropped, repeated and filtered of each event kind in turn */
   counts(): number[];
   close(onClosed: () => void): void;
 }

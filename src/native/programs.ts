@@ -5,7 +5,7 @@
  * process's memory; each memfd_create; each opening of another process's mem file, and each write to it; each
  * pidfd_getfd; process_madvise of another process; the execution of a file that is in no directory or on no disk, also
  * where it is refused and a descriptor named it; memory that becomes executable if it is anonymous or of a memfd or a
- * deleted file, once per process image and class, and all of it in a process that is traced or was written to.
+ * deleted file or changed, also where mremap(2) moves it, once per process image and class, and all of it in a process that is traced or was written to.
  *
  * `audit`: each call that the rules of `interloper rules --format auditd` would record, with the time at which it was
  * entered. Nothing is left out as repeated, harmless, failed or of one's own; every ptrace request is told. Not told
@@ -56,10 +56,10 @@ const fexit = (program: string, kernelFunction: string): Hook => ({
   functions: [kernelFunction],
 });
 
-const atExit = (call: string, suffix = ''): Hook => ({
+const atExit = (call: string): Hook => ({
   mode: 'tracepoint',
   label: `tracepoint syscalls:sys_exit_${call}`,
-  programs: [`${call}_exit${suffix}`],
+  programs: [`${call}_exit`],
   functions: [],
 });
 
@@ -71,19 +71,13 @@ const atEntryAndExit = (call: string): Hook => ({
 });
 
 /** One program for all 32-bit calls, which looks at each call of each task: no cheaper tracepoint passes them. */
-const onEachExit = (suffix = ''): Hook => ({
+const onEachExit = (): Hook => ({
   mode: 'tracepoint',
   label: 'raw tracepoint sys_exit',
-  programs: [`compat_exit${suffix}`],
+  programs: ['compat_exit'],
   functions: [],
   costly: true,
 });
-
-// Without bpf_find_vma (before 5.17) a mapping is looked up in the red-black tree that kernels before 6.1 have.
-const TREE = '_tree';
-
-/** Said beforehand, for a program that the kernel refuses fails the loading of all: to find it, each is tried alone. */
-const byFindVma = (hook: Hook): Hook => ({ ...hook, functions: [...hook.functions, 'bpf_find_vma'] });
 
 const PTRACE: readonly Operation[] = [
   'attach',
@@ -108,7 +102,7 @@ const compat = (name: string, operations: readonly Operation[], ...hooks: readon
   name: `${name} (i386)`,
   abi: 'i386',
   operations,
-  hooks: [...hooks, byFindVma(onEachExit()), onEachExit(TREE)],
+  hooks: [...hooks, onEachExit()],
   without: `${name}(2) called through the 32-bit interface is not seen`,
 });
 
@@ -146,34 +140,41 @@ export const PROBES: readonly Probe[] = [
     'mmap',
     ['map-exec'],
     'executable memory that mmap(2) makes is not seen',
-    byFindVma(fexit('mmap_any', 'ksys_mmap_pgoff')),
-    fexit('mmap_any_tree', 'ksys_mmap_pgoff'),
-    byFindVma(atExit('mmap')),
-    atExit('mmap', TREE),
+    fexit('mmap_any', 'ksys_mmap_pgoff'),
+    atExit('mmap'),
   ),
   native(
     'mprotect',
     ['protect-exec'],
     'memory that mprotect(2) makes executable is not seen',
-    byFindVma(fexit('mprotect_x64', '__x64_sys_mprotect')),
-    fexit('mprotect_x64_tree', '__x64_sys_mprotect'),
-    byFindVma(atExit('mprotect')),
-    atExit('mprotect', TREE),
+    fexit('mprotect_x64', '__x64_sys_mprotect'),
+    atExit('mprotect'),
   ),
   native(
     'pkey_mprotect',
     ['protect-exec'],
     'memory that pkey_mprotect(2) makes executable is not seen',
-    byFindVma(fexit('pkey_x64', '__x64_sys_pkey_mprotect')),
-    fexit('pkey_x64_tree', '__x64_sys_pkey_mprotect'),
-    byFindVma(atExit('pkey_mprotect')),
-    atExit('pkey_mprotect', TREE),
+    fexit('pkey_x64', '__x64_sys_pkey_mprotect'),
+    atExit('pkey_mprotect'),
+  ),
+  native(
+    'mremap',
+    ['remap'],
+    'executable memory that mremap(2) moves is not seen at its new place',
+    fexit('mremap_x64', '__x64_sys_mremap'),
+    atExit('mremap'),
   ),
   {
     name: 'exec',
     abi: 'any',
     operations: ['exec'],
     hooks: [
+      {
+        mode: 'fentry',
+        label: 'raw tracepoint sched_process_exec and fentry security_bprm_check',
+        programs: ['process_exec', 'bprm_check_entry'],
+        functions: ['security_bprm_check'],
+      },
       { mode: 'tracepoint', label: 'raw tracepoint sched_process_exec', programs: ['process_exec'], functions: [] },
     ],
     without: 'the execution of memfds and deleted files is not seen',
@@ -259,30 +260,16 @@ export const PROBES: readonly Probe[] = [
     fexit('vm_readv_ia32', '__ia32_sys_process_vm_readv'),
   ),
   compat('memfd_create', ['memfd-create'], fexit('memfd_ia32', '__ia32_sys_memfd_create')),
-  compat(
-    'mmap',
-    ['map-exec'],
-    byFindVma(fexit('mmap_any', 'ksys_mmap_pgoff')),
-    fexit('mmap_any_tree', 'ksys_mmap_pgoff'),
-  ),
-  compat(
-    'mprotect',
-    ['protect-exec'],
-    byFindVma(fexit('mprotect_ia32', '__ia32_sys_mprotect')),
-    fexit('mprotect_ia32_tree', '__ia32_sys_mprotect'),
-  ),
-  compat(
-    'pkey_mprotect',
-    ['protect-exec'],
-    byFindVma(fexit('pkey_ia32', '__ia32_sys_pkey_mprotect')),
-    fexit('pkey_ia32_tree', '__ia32_sys_pkey_mprotect'),
-  ),
+  compat('mmap', ['map-exec'], fexit('mmap_any', 'ksys_mmap_pgoff')),
+  compat('mprotect', ['protect-exec'], fexit('mprotect_ia32', '__ia32_sys_mprotect')),
+  compat('pkey_mprotect', ['protect-exec'], fexit('pkey_ia32', '__ia32_sys_pkey_mprotect')),
   compat('execveat', ['exec'], {
     mode: 'fentry',
     label: 'fentry and fexit __ia32_compat_sys_execveat',
     programs: ['execveat_ia32_entry', 'execveat_ia32'],
     functions: ['__ia32_compat_sys_execveat'],
   }),
+  compat('mremap', ['remap'], fexit('mremap_ia32', '__ia32_sys_mremap')),
   compat('execve', ['exec'], fexit('execve_ia32', '__ia32_compat_sys_execve')),
   compat('pidfd_getfd', ['fd-steal'], fexit('pidfd_ia32', '__ia32_sys_pidfd_getfd')),
   compat(

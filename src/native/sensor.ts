@@ -1,8 +1,10 @@
 import { addon, type NativeSensor, type NativeState } from './addon.js';
 import { type Attach, type Choice, chooseHooks, type Preference, tryHooks } from './choose.js';
+import { type ActorFilter, toNativeFilter } from './filter.js';
 import { type AttachMode, type CaptureScope, MEM_WRITE_PROGRAMS, type Probe, programsOf } from './programs.js';
 
 export type { Attach } from './choose.js';
+export type { ActorFilter, FilteredExe } from './filter.js';
 export type { AttachMode, CaptureScope } from './programs.js';
 
 const SCOPES: Record<CaptureScope, number> = { selective: 0, audit: 1 };
@@ -14,6 +16,8 @@ const DEFAULT_RING_BYTES = 16 << 20;
 const MAX_WAKE_BYTES = 128 << 10;
 /** A turn of the event loop moves at most this much, so that nothing else waits long for its own. */
 const BATCH_BYTES = 256 << 10;
+/** Numbers for each kind that the addon counts. */
+const COUNTERS = 4;
 
 export interface SensorOptions {
   /** default `selective` */
@@ -53,6 +57,8 @@ export interface KindCounts {
   readonly dropped: number;
   /** left out: the same as one before, of the same process */
   readonly repeated: number;
+  /** left out: of a process that the filter names */
+  readonly filtered: number;
 }
 
 /** No program of the sensor loads on this host. `errno` is the kernel's answer. */
@@ -136,6 +142,15 @@ export class Sensor {
     this.#open().watchMemWrites();
   }
 
+  /**
+   * Replaces the filter of actors, also while the programs run. While it is changed nothing is left out.
+   * @throws {RangeError} it has more entries of a sort than the kernel side has room for
+   * @throws {Error} the kernel has no memory for it; nothing is left out then
+   */
+  setFilter(filter: ActorFilter): void {
+    this.#open().setFilter(toNativeFilter(filter));
+  }
+
   /** Ends all programs. What is in the ring can still be drained. */
   detach(): void {
     this.#open().detach();
@@ -180,8 +195,13 @@ export class Sensor {
   counts(): KindCounts[] {
     const flat = this.#open().counts();
     const counts: KindCounts[] = [];
-    for (let at = 0; at < flat.length; at += 3) {
-      counts.push({ emitted: flat[at]!, dropped: flat[at + 1]!, repeated: flat[at + 2]! });
+    for (let at = 0; at < flat.length; at += COUNTERS) {
+      counts.push({
+        emitted: flat[at]!,
+        dropped: flat[at + 1]!,
+        repeated: flat[at + 2]!,
+        filtered: flat[at + 3]!,
+      });
     }
     return counts;
   }

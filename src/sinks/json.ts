@@ -70,7 +70,7 @@ function memoryJson(memory: Memory): Json {
 }
 
 function eventJson(event: Event): Json {
-  const { time, entryTime, actor, target, tracer, memory, file, args, ...rest } = event;
+  const { time, entryTime, actor, target, tracer, memory, origin, file, args, ...rest } = event;
   return {
     kind: 'event',
     time: formatTimestamp(time),
@@ -83,6 +83,7 @@ function eventJson(event: Event): Json {
     target: target && { ...(target.process && processJson(target.process)), argument: target.argument },
     tracer: tracer && processJson(tracer),
     memory: memory && memoryJson(memory),
+    origin: origin && { ...origin, address: hex(origin.address) },
     file: file && fileJson(file),
   };
 }

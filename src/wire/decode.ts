@@ -2,7 +2,7 @@ import { interpret, type Meaning } from '../interpret/interpret.js';
 import type { CallName } from '../interpret/prototypes.js';
 import { callName } from '../interpret/syscalls.js';
 import { writeName } from '../interpret/writes.js';
-import type { Abi, Event, Memory, Operation, Region, Target } from '../model/event.js';
+import type { Abi, Event, Memory, Operation, Origin, Region, Target } from '../model/event.js';
 import type { File, Process, ProcessReference } from '../model/process.js';
 import type { Word } from '../model/word.js';
 import type { WallClock } from './clock.js';
@@ -17,6 +17,7 @@ import {
   MemoryFlags,
   MemoryInfoOffset,
   MemoryRegion,
+  OriginInfoOffset,
   ParentInfoOffset,
   ParentInfoSize,
   ParentInfoWidth,
@@ -51,6 +52,7 @@ const REGIONS = new Map<number, Region>([
   [MemoryRegion.REGION_FILE, 'file'],
   [MemoryRegion.REGION_MEMFD, 'memfd'],
   [MemoryRegion.REGION_UNLINKED, 'unlinked'],
+  [MemoryRegion.REGION_LIBRARY, 'library'],
 ]);
 
 /** The calls that make events of each kind. */
@@ -61,6 +63,7 @@ const CALLS: Record<number, readonly CallName[]> = {
   [EventKind.EVENT_MEMFD_CREATE]: ['memfd_create'],
   [EventKind.EVENT_MMAP]: ['mmap', 'mmap2'],
   [EventKind.EVENT_MPROTECT]: ['mprotect', 'pkey_mprotect'],
+  [EventKind.EVENT_MREMAP]: ['mremap'],
   [EventKind.EVENT_EXEC]: ['execve', 'execveat'],
   [EventKind.EVENT_OPEN_MEM]: ['open', 'creat', 'openat', 'openat2'],
   [EventKind.EVENT_FD_STEAL]: ['pidfd_getfd'],
@@ -172,6 +175,8 @@ export class Decoder {
     if (flags & EventFlags.EVENT_OTHER_IS_TRACER) event.tracer = this.#otherOf(record);
     if (flags & EventFlags.EVENT_HAS_WRITER) event.writer = writerOf(record);
     if (flags & EventFlags.EVENT_HAS_MEMORY) event.memory = memoryOf(record, flags);
+    const origin = flags & EventFlags.EVENT_HAS_ORIGIN ? originOf(record) : undefined;
+    if (origin !== undefined) event.origin = origin;
     if (flags & EventFlags.EVENT_HAS_FILE) {
       event.file = fileOf(record, EventOffset.file, EventOffset.filePath, EventWidth.filePath);
       if (flags & EventFlags.EVENT_FILE_BY_DESCRIPTOR) event.fileUnverified = true;
@@ -334,6 +339,14 @@ function writerOf(record: RecordReader): ProcessReference {
   return { tgid: record.u32(EventOffset.writerTgid), start: record.rounded(EventOffset.writerStart) };
 }
 
+function originOf(record: RecordReader): Origin | undefined {
+  const info = EventOffset.origin;
+  const region = REGIONS.get(record.u32(info + OriginInfoOffset.region));
+  if (region === undefined) return undefined;
+  const writable = (record.u32(info + OriginInfoOffset.flags) & MemoryFlags.MEMORY_WRITABLE) !== 0;
+  return { address: record.u64(info + OriginInfoOffset.address), region, writable };
+}
+
 function memoryOf(record: RecordReader, eventFlags: number): Memory {
   const info = EventOffset.memory;
   const flags = record.u32(info + MemoryInfoOffset.flags);
@@ -348,6 +361,9 @@ function memoryOf(record: RecordReader, eventFlags: number): Memory {
   if (flags & MemoryFlags.MEMORY_HAS_REGION && region !== undefined) {
     memory.region = region;
     memory.regionFrom = 'kernel';
+  }
+  if (flags & MemoryFlags.MEMORY_HAS_ACCESS) {
+    memory.mapping = { executable: (flags & MemoryFlags.MEMORY_EXECUTABLE) !== 0 };
   }
   if (eventFlags & EventFlags.EVENT_MEMORY_UNVERIFIED) memory.unverified = true;
   return memory;

@@ -2,7 +2,7 @@
 
 // Offsets and widths in bytes.
 
-export const EventSize = 1664;
+export const EventSize = 1680;
 export const EventOffset = {
   size: 0,
   version: 4,
@@ -28,9 +28,10 @@ export const EventOffset = {
   actor: 920,
   parent: 1056,
   file: 1120,
-  otherPath: 1152,
-  other: 1408,
-  reserved: 1544,
+  origin: 1152,
+  otherPath: 1168,
+  other: 1424,
+  reserved: 1560,
 } as const;
 export const EventWidth = {
   size: 4,
@@ -57,6 +58,7 @@ export const EventWidth = {
   actor: 136,
   parent: 64,
   file: 32,
+  origin: 16,
   otherPath: 256,
   other: 136,
   reserved: 120,
@@ -138,6 +140,18 @@ export const MemoryInfoWidth = {
   region: 4,
 } as const;
 
+export const OriginInfoSize = 16;
+export const OriginInfoOffset = {
+  address: 0,
+  region: 8,
+  flags: 12,
+} as const;
+export const OriginInfoWidth = {
+  address: 8,
+  region: 4,
+  flags: 4,
+} as const;
+
 export const FileInfoSize = 32;
 export const FileInfoOffset = {
   inode: 0,
@@ -160,16 +174,18 @@ export const FileInfoWidth = {
   reserved: 6,
 } as const;
 
-export const EventCountsSize = 24;
+export const EventCountsSize = 32;
 export const EventCountsOffset = {
   emitted: 0,
   dropped: 8,
   repeated: 16,
+  filtered: 24,
 } as const;
 export const EventCountsWidth = {
   emitted: 8,
   dropped: 8,
   repeated: 8,
+  filtered: 8,
 } as const;
 
 export const EventKind = {
@@ -184,7 +200,8 @@ export const EventKind = {
   EVENT_FD_STEAL: 8,
   EVENT_MEM_WRITE: 9,
   EVENT_REMOTE_ADVISE: 10,
-  EVENT_KINDS: 11,
+  EVENT_MREMAP: 11,
+  EVENT_KINDS: 12,
 } as const;
 
 export const EventFlags = {
@@ -201,6 +218,7 @@ export const EventFlags = {
   EVENT_TARGET_BY_PATH: 1024,
   EVENT_HAS_OPEN_MODE: 2048,
   EVENT_FOREIGN_ABI: 4096,
+  EVENT_HAS_ORIGIN: 8192,
 } as const;
 
 export const FileFlags = {
@@ -218,6 +236,9 @@ export const MemoryFlags = {
   MEMORY_HAS_PROT: 8,
   MEMORY_HAS_MAP_FLAGS: 16,
   MEMORY_HAS_LENGTH: 32,
+  MEMORY_HAS_ACCESS: 64,
+  MEMORY_EXECUTABLE: 128,
+  MEMORY_WRITABLE: 256,
 } as const;
 
 export const MemoryRegion = {
@@ -231,4 +252,5 @@ export const MemoryRegion = {
   REGION_FILE: 7,
   REGION_MEMFD: 8,
   REGION_UNLINKED: 9,
+  REGION_LIBRARY: 10,
 } as const;

@@ -48,6 +48,9 @@ describe('command line', () => {
       [['docter'], /unknown command 'docter'[\s\S]*doctor/],
       [['doctor', '--jsn'], /unknown option '--jsn'[\s\S]*--json/],
       [['doctor', 'extra'], /too many arguments/],
+      [['watch', '--ignore-exe', '/no/such'], /--ignore-exe <path>.*\/no\/such: ENOENT; it must be an executable file/],
+      [['watch', '--ignore-cgroup', '/usr'], /--ignore-cgroup <path>.*not in the cgroup v2 hierarchy/],
+      [['watch', '--ignore-namespace', '/proc/self/ns/pid'], /--ignore-namespace <path>.*nothing would be left/],
     ];
     for (const [args, message] of cases) {
       const { code, stderr, stdout } = interloper(...args);

@@ -18,6 +18,8 @@ export function process(tgid: number, comm: string, more: Partial<Process> = {})
     exe: { path: `/usr/bin/${comm}`, mode: 0o100755, ownerUid: 0, memfd: false, unlinked: false, inMemory: false },
     pidNamespace: 4026531836,
     mountNamespace: 4026531841,
+    tty: 'pts/0',
+    host: { roles: [], hostMounts: true },
     ...more,
   };
 }

@@ -98,7 +98,7 @@ auditTests("auditd's log", () => {
 
       it('tells a write by ptrace, and into whom', () => {
         const [incident] = of('poke');
-        assert.deepEqual(incident?.heuristics, ['ptrace-attach', 'ptrace-injection']);
+        assert.deepEqual(incident?.heuristics, ['ptrace-attach', 'ptrace-injection', 'remote-memory-write']);
         assert.equal(incident?.target?.tgid, seen.get('poke')!.target);
         assert.equal(incident?.severity, 'high');
       });

@@ -4,6 +4,8 @@ import { kernelTests } from '../support/kernel.js';
 import { Live, until } from '../support/live.js';
 
 const CALLS = 2000;
+/** More than the map `repeats` of bpf/repeat.bpf.h holds. */
+const FORGOTTEN = 20_000;
 const SMALL_RING = 64 << 10;
 
 kernelTests('loss', function () {
@@ -40,6 +42,24 @@ kernelTests('loss', function () {
     const { own } = await live.run('perl', ['-e', program]);
     await live.stop();
     assert.equal(own.length, CALLS);
+    assert.deepEqual(live.losses, []);
+  });
+
+  it('of a class that the kernel side forgot it had told is none: it is told again', async () => {
+    live = new Live();
+    // Each memfd is a class of its own; there are more than the kernel side remembers.
+    const program = `
+$name = "x"; $anonymous = 34;
+syscall(9, 0, 4096, 7, $anonymous, -1, 0);
+for (1..${FORGOTTEN}) {
+  my $f = syscall(319, $name, 0);
+  my $at = syscall(9, 0, 4096, 5, 2, $f, 0);
+  syscall(11, $at, 4096); syscall(3, $f);
+}
+syscall(9, 0, 4096, 7, $anonymous, -1, 0);`;
+    const { own } = await live.run('perl', ['-e', program]);
+    const maps = own.filter(({ operation }) => operation === 'map-exec').map(({ memory }) => memory?.region);
+    assert.deepEqual([maps.at(0), maps.length, maps.at(-1)], ['anonymous', FORGOTTEN + 2, 'anonymous']);
     assert.deepEqual(live.losses, []);
   });
 

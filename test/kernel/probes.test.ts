@@ -84,7 +84,7 @@ call(PTRACE, DETACH, target, 0, 0)`);
       const regions = pokes.map(({ memory }) => memory?.region);
       assert.deepEqual([...regions].sort(), ['heap', 'library', 'stack', 'text', 'unmapped', 'vdso']);
       const fromProc = pokes.filter(({ memory }) => memory?.regionFrom === 'proc').map(({ memory }) => memory?.region);
-      assert.deepEqual(fromProc.sort(), ['library', 'unmapped']);
+      assert.deepEqual(fromProc.sort(), ['unmapped']);
       assert.ok(pokes.every(({ memory }) => memory?.length === 8));
     });
 
@@ -153,7 +153,7 @@ child = os.fork()
 if child == 0: time.sleep(1000)
 print(child, call(PTRACE, ATTACH, child, 0, 0)); os.kill(child, signal.SIGKILL)`;
       const { all, stdout } = await live.run('unshare', ['--pid', '--fork', '--mount-proc', PYTHON, '-c', inside]);
-      const attach = all.find(({ operation }) => operation === 'attach');
+      const attach = all.find(({ operation, target: whom }) => operation === 'attach' && whom?.argument === 2);
       assert.equal(stdout.trim(), '2 0');
       assert.equal(attach?.target?.argument, 2);
       assert.notEqual(attach?.target?.process?.tgid, 2);
@@ -561,6 +561,53 @@ call(PROCESS_MADVISE, pidfd, ctypes.byref(vector), 1, MADV_COLD, 0)`);
     });
   });
 
+  describe('the origin of a call', () => {
+    it('is the library that made it, or the memory that code was written to', async () => {
+      const { own } = await python(`
+name = ctypes.c_char_p(b'from where')
+call(MEMFD_CREATE, name, 0)
+# mov eax, 319; syscall; ret
+code = bytes.fromhex('b83f0100000f05c3')
+def run(memory):
+    address = ctypes.addressof(ctypes.c_char.from_buffer(memory))
+    ctypes.CFUNCTYPE(ctypes.c_long, ctypes.c_char_p, ctypes.c_uint)(address)(b'from where', 0)
+anonymous = mmap.mmap(-1, 4096, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, prot=7); anonymous.write(code)
+run(anonymous)
+file = os.memfd_create('code'); os.write(file, code.ljust(4096))
+run(mmap.mmap(file, 4096, flags=mmap.MAP_PRIVATE, prot=7))
+run(mmap.mmap(file, 4096, flags=mmap.MAP_SHARED, prot=7))`);
+      assert.deepEqual(
+        own
+          .filter(({ file }) => file?.path === 'memfd:from where')
+          .map(({ origin }) => [origin?.region, origin?.writable]),
+        [
+          ['library', false],
+          ['anonymous', true],
+          ['memfd', true],
+          ['memfd', true],
+        ],
+      );
+    });
+  });
+
+  describe('mremap', () => {
+    it('tells executable memory at its new place, and no other', async () => {
+      const { own, stdout } = await python(`
+libc.mmap.restype = libc.mremap.restype = ctypes.c_void_p
+def mapped(prot): return libc.mmap(None, 4096, prot, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, -1, 0)
+place = libc.mmap(None, 8192, 0, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, -1, 0)
+for prot in [3, 5]:
+    print(libc.mremap(ctypes.c_void_p(mapped(prot)), 4096, 4096, 3, ctypes.c_void_p(place)))`);
+      const [, place] = stdout.trim().split('\n').map(Number);
+      assert.deepEqual(
+        own
+          .filter(({ operation }) => operation === 'remap')
+          .map(({ call, memory }) => [call, memory?.address, memory?.length, memory?.region]),
+        [['mremap', place, 4096, 'anonymous']],
+      );
+    });
+  });
+
   describe('an actor', () => {
     it('is described as /proc describes it', async () => {
       const code = `${PRELUDE}
@@ -619,6 +666,34 @@ print(json.dumps({'uid': status['Uid'].split()[:2], 'gid': status['Gid'].split()
         rmSync(folder, { recursive: true });
       }
     });
+  });
+});
+
+kernelTests('a mem file that was opened before the sensor started', function () {
+  this.timeout(60_000);
+
+  it('is seen to be written', async () => {
+    const code = `${PRELUDE}
+word = ctypes.create_string_buffer(8)
+child = os.fork()
+if child == 0: time.sleep(100)
+file = os.open(f'/proc/{child}/mem', os.O_RDWR)
+print(child, flush=True)
+sys.stdin.readline()
+os.pwrite(file, b'12345678', ctypes.addressof(word))
+os.kill(child, signal.SIGKILL); os.wait()`;
+    const writer = spawn(PYTHON, ['-c', code], { stdio: ['pipe', 'pipe', 'ignore'] });
+    const [data] = await once(writer.stdout, 'data');
+    const live = new Live();
+    try {
+      writer.stdin.end('go\n');
+      await once(writer, 'close');
+      await live.settle();
+      const [write] = live.events.filter(({ actor }) => actor.tgid === writer.pid);
+      assert.deepEqual([write?.operation, write?.bytes, write?.target?.process?.tgid], ['mem-write', 8, Number(data)]);
+    } finally {
+      await live.stop();
+    }
   });
 });
 

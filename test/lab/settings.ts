@@ -23,6 +23,9 @@ export const DEFAULT_TESTS = [
   'evasions/namespaces',
   'evasions/mem-file-ways',
   'evasions/remote-write-ways',
+  'evasions/memfd-ways',
+  'evasions/exec-ways',
+  'evasions/mapping-ways',
 ]
   .map((name) => `dist/test/kernel/${name}.test.js`)
   .join(' ');

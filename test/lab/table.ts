@@ -1,3 +1,4 @@
+import { alignedTable } from '../support/markdown.js';
 import type { KernelResult, ModeResult, TestResult } from './results.js';
 
 interface Column {
@@ -16,7 +17,7 @@ export function renderTables(kernels: readonly KernelResult[]): string {
   );
   const notes = new Notes();
   const table = (title: string, rows: readonly string[], cell: (row: string, result: ModeResult) => Cell): string =>
-    align([
+    alignedTable([
       [title, ...columns.map((column) => column.title)],
       ...rows.map((row) => [row, ...columns.map(({ result }) => notes.mark(cell(row, result)))]),
     ]);
@@ -37,7 +38,7 @@ export function renderTables(kernels: readonly KernelResult[]): string {
     ),
     '### Hooks',
     'What serves each probe on which kernel, and the BPF programs of it.',
-    align([['probe', 'attach mode', 'hook', 'programs', 'kernels'], ...listHooks(kernels)]),
+    alignedTable([['probe', 'attach mode', 'hook', 'programs', 'kernels'], ...listHooks(kernels)]),
   ];
   const releases = kernels.map(({ version, release }) => `- ${version}: \`${release}\``).join('\n');
   return [`Kernels, of Debian:\n\n${releases}`, ...tables, ...notes.render()].join('\n\n');
@@ -125,13 +126,4 @@ class Notes {
     if (this.#numbers.size === 0) return [];
     return ['### Notes', [...this.#numbers].map(([note, number]) => `${number}. ${note}`).join('\n')];
   }
-}
-
-function align(rows: readonly (readonly string[])[]): string {
-  const cells = rows.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
-  const widths = cells[0]!.map((_, column) => Math.max(3, ...cells.map((row) => row[column]!.length)));
-  const line = (row: readonly string[]): string =>
-    `| ${row.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`;
-  const [head, ...body] = cells;
-  return [line(head!), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
 }

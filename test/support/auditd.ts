@@ -93,8 +93,11 @@ export class AuditDaemon {
     chmodSync(configuration, 0o640);
   }
 
-  /** Starts it and loads `rules`, for programs that `run` starts. Returns what auditctl said to the rules. */
-  async start(rules: string): Promise<string> {
+  /**
+   * Starts it and loads `rules`, for programs that `run` starts, or for those that `fields` of auditctl(8) choose.
+   * Returns what auditctl said to the rules.
+   */
+  async start(rules: string, fields = `-F auid=${LOGIN}`): Promise<string> {
     process.once('exit', this.#onExit);
     // One that was told to end before may not have yet, and the kernel takes only one.
     await until(() => statusOf(auditctl('-s'), 'pid') === 0, 'another audit daemon runs');
@@ -103,7 +106,7 @@ export class AuditDaemon {
     await until(() => statusOf(auditctl('-s'), 'pid') === pid, 'auditd did not start');
     auditctl('-b', '16384');
     const file = join(this.#folder, 'rules');
-    writeFileSync(file, rules.replace(/^-a .*/gm, `$& -F auid=${LOGIN}`));
+    writeFileSync(file, rules.replace(/^-a .*/gm, `$& ${fields}`));
     return auditctl('-R', file);
   }
 

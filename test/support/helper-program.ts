@@ -15,12 +15,22 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   'loaded-library': ['-shared', '-fPIC'],
 };
 
-/** The path of a helper program of test/kernel/evasions, compiled where its source or a header is newer. */
-export function helperProgram(name: string): string {
-  const program = join(REPOSITORY, HELPERS, name);
-  const source = join(REPOSITORY, SOURCES, `${name}.c`);
-  if (!existsSync(source) || isNewer(program, [source, ...listHeaders()])) return program;
+/** The path of a helper program of test/kernel/evasions. */
+export const helperProgram = (name: string): string => join(REPOSITORY, HELPERS, name);
+
+/** Compiles those whose source or a header is newer; where there are no sources, they were compiled elsewhere. */
+export function compileHelperPrograms(): void {
+  if (!existsSync(join(REPOSITORY, SOURCES))) return;
   mkdirSync(join(REPOSITORY, HELPERS), { recursive: true });
+  for (const name of readdirSync(join(REPOSITORY, SOURCES))) {
+    if (name.endsWith('.c')) compile(basename(name, '.c'));
+  }
+}
+
+function compile(name: string): void {
+  const program = helperProgram(name);
+  const source = join(REPOSITORY, SOURCES, `${name}.c`);
+  if (isNewer(program, [source, ...listHeaders()])) return;
   const fresh = `${program}.${process.pid}`;
   execFileSync(
     'gcc',
@@ -30,14 +40,6 @@ export function helperProgram(name: string): string {
     },
   );
   renameSync(fresh, program);
-  return program;
-}
-
-/** Compiles all of them, for a machine without a compiler. */
-export function compileHelperPrograms(): void {
-  for (const name of readdirSync(join(REPOSITORY, SOURCES))) {
-    if (name.endsWith('.c')) helperProgram(basename(name, '.c'));
-  }
 }
 
 const listHeaders = (): string[] =>

@@ -6,6 +6,7 @@ export const actorFileless: Circumstance = {
   id: 'actor-fileless',
   description: 'The actor runs from a memfd or from an unlinked file.',
   evenOverOwnTracee: true,
+  border: true,
   judge: ({ actor, remote }) => {
     if (!remote) return false;
     const { exe } = actor;
@@ -34,4 +35,19 @@ export const actorWorldWritable: Circumstance = {
   },
   sentence: ({ actor }, situation) =>
     `${actor} runs from where anybody could have put it (${nameFile(situation.actor.exe)})`,
+};
+
+/** Where users keep programs of their own. Source: Filesystem Hierarchy Standard, 3.8 and 3.14. */
+const HOMES = ['/home/', '/root/'];
+
+export const actorHome: Circumstance = {
+  id: 'actor-home',
+  description: "The actor's program lies in a home directory.",
+  evenOverOwnTracee: false,
+  judge: ({ actor, remote }) => {
+    if (!remote) return false;
+    if (actor.exe?.path === undefined) return 'actor.exe';
+    return HOMES.some((directory) => actor.exe!.path!.startsWith(directory));
+  },
+  sentence: ({ actor }, situation) => `${actor} runs from a home directory (${nameFile(situation.actor.exe)})`,
 };

@@ -18,6 +18,7 @@ export const otherPidNamespace: Circumstance = {
   id: 'other-pid-namespace',
   description: 'The target is in another pid namespace than the actor: across the border of a container.',
   evenOverOwnTracee: false,
+  border: true,
   judge: differs('pidNamespace'),
   sentence: ({ actor, target }) => `${actor} and ${target} are in different pid namespaces, as containers are`,
 };
@@ -27,6 +28,7 @@ export const otherMountNamespace: Circumstance = {
   id: 'other-mount-namespace',
   description: 'The target is in another mount namespace than the actor.',
   evenOverOwnTracee: false,
+  border: true,
   judge: differs('mountNamespace'),
   sentence: ({ actor, target }) => `${actor} and ${target} see different file systems (mount namespaces)`,
 };

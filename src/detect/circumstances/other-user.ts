@@ -8,6 +8,7 @@ export const otherUser: Circumstance = {
   id: 'other-user',
   description: 'The target runs as another user than the actor.',
   evenOverOwnTracee: false,
+  border: true,
   judge: ({ actor, target, remote }) => {
     if (!remote) return false;
     const from = user(actor);

@@ -1,6 +1,8 @@
 import { type Event, succeeded } from '../../model/event.js';
-import { isFileless } from '../evidence.js';
-import { type Clue, fired, type Heuristic, notEvaluable, type Outcome } from '../heuristic.js';
+import type { Process } from '../../model/process.js';
+import { isChildOf, isFileless, isSameProcess } from '../evidence.js';
+import { type Clue, type Context, fired, type Heuristic, notEvaluable, type Outcome } from '../heuristic.js';
+import { MADE_BY_OTHER } from '../memfd-origin.js';
 import { errno, nameFile, times } from '../sentence.js';
 
 const MEMFD: Clue = {
@@ -9,6 +11,15 @@ const MEMFD: Clue = {
   effect: 'alter',
   sentence: ({ actor }, tally) =>
     `${actor} is a program run from memory alone, ${nameFile(tally.last.file)}${times(tally)}`,
+};
+
+const RUNTIME: Clue = {
+  id: 'exec-memfd-runtime',
+  kind: 'act',
+  effect: 'touch',
+  title: 'Container runtime ran a copy of itself',
+  sentence: ({ actor }, tally) =>
+    `${actor} is a program run from ${nameFile(tally.last.file)}, which a container runtime of this host made for itself${times(tally)}`,
 };
 
 const UNLINKED: Clue = {
@@ -37,6 +48,8 @@ const REFUSED: Clue = {
 };
 
 const memfd = fired([MEMFD]);
+const passedMemfd = fired([MEMFD, MADE_BY_OTHER]);
+const runtime = fired([RUNTIME]);
 const unlinked = fired([UNLINKED]);
 const shm = fired([SHM]);
 const tried = fired([REFUSED]);
@@ -45,12 +58,31 @@ const kindAbsent = notEvaluable('file.memfd');
 
 const SHARED_MEMORY = '/dev/shm/';
 
-function evaluate(event: Event): Outcome {
+/** runc and its like copy their own binary into a memfd and run that, so that no container can write the original. */
+function isSelfCopying({ host }: Process, { parameters }: Context): boolean {
+  const { roles = [], protected: isProtected, packaged, hostMounts } = host ?? {};
+  return (
+    isProtected === true &&
+    packaged !== false &&
+    hostMounts === true &&
+    roles.some((role) => parameters.roles.selfCopying.includes(role))
+  );
+}
+
+function evaluateMemfd({ actor, file }: Event, context: Context): Outcome {
+  const maker = context.makerOf(file!);
+  if (maker === undefined) return memfd;
+  const isSame = isSameProcess(maker, actor) !== false;
+  if ((isSame || isChildOf(actor, maker) === true) && isSelfCopying(maker, context)) return runtime;
+  return isSame ? memfd : passedMemfd;
+}
+
+function evaluate(event: Event, context: Context): Outcome {
   const { file } = event;
   if (file === undefined) return succeeded(event) ? fileAbsent : undefined;
   const inSharedMemory = file.path?.startsWith(SHARED_MEMORY) === true && file.inMemory !== false;
   if (!succeeded(event)) return isFileless(file) || inSharedMemory ? tried : undefined;
-  if (file.memfd) return memfd;
+  if (file.memfd) return evaluateMemfd(event, context);
   if (file.unlinked) return unlinked;
   if (inSharedMemory) return shm;
   return file.memfd === undefined && file.unlinked === undefined ? kindAbsent : undefined;
@@ -69,20 +101,18 @@ export const filelessExec: Heuristic = {
     sources: ['bpf', 'audit'],
     parties: 'actor',
     needs: ['file', 'file.memfd', 'file.unlinked'],
-    parameters: [],
+    parameters: ['roles.selfCopying', 'limits.memfds'],
     knownGaps: [
       'A script on disk whose interpreter reads a memfd is not an execution of that memfd.',
       'Other tmpfs mounts than /dev/shm are not reported: /tmp is one on many hosts.',
+      'What a container runtime of this host puts into a memfd and runs is taken for a copy of itself.',
     ],
-    falsePositives: [
-      'Container runtimes re-execute a sealed copy of their own binary.',
-      'A program that starts itself again after its package was upgraded runs from an unlinked file.',
-    ],
+    falsePositives: ['A program that starts itself again after its package was upgraded runs from an unlinked file.'],
     nextSteps: [
       'Copy /proc/PID/exe before the process ends.',
       'Find out who made the file: the parent, its command line, its connections.',
     ],
   },
-  clues: [MEMFD, UNLINKED, SHM, REFUSED],
+  clues: [MEMFD, RUNTIME, UNLINKED, SHM, REFUSED, MADE_BY_OTHER],
   evaluate,
 };

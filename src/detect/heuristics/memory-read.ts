@@ -1,5 +1,5 @@
 import { type Event, succeeded } from '../../model/event.js';
-import { movedBytes, opensForWriting } from '../evidence.js';
+import { bytesMoved, opensForWriting } from '../evidence.js';
 import { type Clue, fired, type Heuristic, notEvaluable, type Outcome } from '../heuristic.js';
 import { bytes, errno, times } from '../sentence.js';
 
@@ -34,7 +34,7 @@ const flagsAbsent = notEvaluable('flags');
 
 function evaluate(event: Event): Outcome {
   if (event.operation === 'remote-read') {
-    if (movedBytes(event)) return read;
+    if (bytesMoved(event) > 0) return read;
     return succeeded(event) ? undefined : tried;
   }
   if (event.flags === undefined) return flagsAbsent;
@@ -48,14 +48,14 @@ export const memoryRead: Heuristic = {
     id: 'memory-read',
     title: "Read another process's memory",
     description:
-      'A process read the memory of another one with process_vm_readv, or opened its /proc mem file for reading. Secrets in memory are found so; so are backtraces.',
+      'A process read the memory of another one with process_vm_readv, or opened its /proc mem file for reading. Secrets in memory are found so; so are backtraces. Information only, unless the target is one that keeps secrets.',
     attack: ['T1003.007'],
     analytics: [],
     operations: ['remote-read', 'open-mem'],
     sources: ['bpf', 'audit'],
     parties: 'actor-and-target',
     needs: ['target.process', 'flags'],
-    parameters: [],
+    parameters: ['roles.sensitive'],
     knownGaps: ['Reading through PTRACE_PEEK is not reported.', 'What was read is not looked at.'],
     falsePositives: ['strace and debuggers, profilers, process monitors'],
     nextSteps: ['Ask whether the target holds credentials: an agent, a login, a browser.'],

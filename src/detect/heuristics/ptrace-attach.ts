@@ -1,11 +1,12 @@
-import { succeeded } from '../../model/event.js';
-import { type Clue, fired, type Heuristic } from '../heuristic.js';
+import { type Event, succeeded } from '../../model/event.js';
+import { type Clue, type Context, fired, type Heuristic, type Outcome } from '../heuristic.js';
 import { errno, request, times } from '../sentence.js';
 
 const ATTACHED: Clue = {
   id: 'attach',
   kind: 'act',
   effect: 'touch',
+  stage: 'attach',
   sentence: ({ actor, target }, tally) => `${actor} attached to ${target}${times(tally)}${request(tally)}`,
 };
 
@@ -18,8 +19,23 @@ const REFUSED: Clue = {
     `${actor} tried${times(tally)} to attach to ${target}, in vain${errno(tally.last)}`,
 };
 
+const DETACHED: Clue = {
+  id: 'detach',
+  kind: 'act',
+  effect: 'touch',
+  stage: 'release',
+  title: 'Let go of another process',
+  sentence: ({ actor, target }, tally) => `${actor} let go of ${target}${times(tally)} (PTRACE_DETACH)`,
+};
+
 const attached = fired([ATTACHED]);
 const tried = fired([REFUSED]);
+const detached = fired([DETACHED]);
+
+function evaluate(event: Event, { relation }: Context): Outcome {
+  if (event.operation !== 'detach') return succeeded(event) ? attached : tried;
+  return succeeded(event) && relation?.incident !== undefined ? detached : undefined;
+}
 
 /** Attaching alone. Source: ptrace(2), PTRACE_ATTACH and PTRACE_SEIZE. */
 export const ptraceAttach: Heuristic = {
@@ -27,14 +43,14 @@ export const ptraceAttach: Heuristic = {
     id: 'ptrace-attach',
     title: 'Attached to another process',
     description:
-      'A process became the tracer of another one, or tried to. By itself this reads and controls, it changes nothing: every debugger and tracer starts so. It is the first step of a chain.',
+      'A process became the tracer of another one, or tried to. By itself this reads and controls, it changes nothing: every debugger and tracer starts so. It is the first step of a chain, and letting go is the last.',
     attack: ['T1055.008'],
     analytics: ['AN0579', 'AN1400'],
-    operations: ['attach', 'seize'],
+    operations: ['attach', 'seize', 'detach'],
     sources: ['bpf', 'audit'],
     parties: 'actor-and-target',
     needs: ['target'],
-    parameters: [],
+    parameters: ['seconds.chain'],
     knownGaps: [
       'A child that asks to be traced (PTRACE_TRACEME) and children that a tracer gets by PTRACE_O_TRACEFORK are traced without an attach.',
       'audit: the target is known by OBJ_PID only if the call got as far as finding it.',
@@ -45,6 +61,6 @@ export const ptraceAttach: Heuristic = {
       'Ask the owner of the session whether they were debugging.',
     ],
   },
-  clues: [ATTACHED, REFUSED],
-  evaluate: (event) => (succeeded(event) ? attached : tried),
+  clues: [ATTACHED, REFUSED, DETACHED],
+  evaluate,
 };

@@ -8,6 +8,7 @@ const AFTER_WRITE: Clue = {
   id: 'exec-memory-after-write',
   kind: 'act',
   effect: 'alter',
+  stage: 'code',
   sentence: ({ actor, target }, tally) =>
     `${target} gained executable memory that is in no file${times(tally)}, after ${actor} had written into it${where(tally)}`,
 };

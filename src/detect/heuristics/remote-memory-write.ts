@@ -1,15 +1,28 @@
-import { succeeded } from '../../model/event.js';
-import { movedBytes } from '../evidence.js';
-import { type Clue, fired, type Heuristic } from '../heuristic.js';
+import type { Operation } from '../../model/event.js';
+import { type Event, succeeded } from '../../model/event.js';
+import { bytesMoved } from '../evidence.js';
+import { type Clue, type Context, fired, type Heuristic, type Outcome, type Tally } from '../heuristic.js';
 import { bytes, errno, times, where } from '../sentence.js';
-import { withRegion } from '../written-region.js';
+
+const MEANS: Partial<Record<Operation, string>> = {
+  'remote-write': 'with process_vm_writev',
+  'mem-write': 'through its /proc mem file',
+  'write-text': 'by ptrace',
+  'write-data': 'by ptrace',
+};
+
+function means({ operations, first }: Tally): string {
+  const all = operations.size > 0 ? operations : new Set([first.operation]);
+  return [...new Set([...all].map((operation) => MEANS[operation]))].join(' and ');
+}
 
 const WROTE: Clue = {
   id: 'remote-write',
   kind: 'act',
   effect: 'alter',
+  stage: 'write',
   sentence: ({ actor, target }, tally) =>
-    `${actor} wrote ${bytes(tally)} into ${target} with process_vm_writev${times(tally)}${where(tally)}`,
+    `${actor} wrote ${bytes(tally)} into ${target} ${means(tally)}${times(tally)}${where(tally)}`,
 };
 
 const REFUSED: Clue = {
@@ -18,39 +31,46 @@ const REFUSED: Clue = {
   effect: 'attempt',
   title: "Tried to write into another process's memory",
   sentence: ({ actor, target }, tally) =>
-    `${actor} tried${times(tally)} to write into ${target} with process_vm_writev, in vain${errno(tally.last)}`,
+    `${actor} tried${times(tally)} to write into ${target} ${means(tally)}, in vain${errno(tally.last)}`,
 };
 
-const wrote = withRegion(WROTE);
+const wrote = fired([WROTE]);
 const tried = fired([REFUSED]);
 
-/** Writing without stopping the target. Source: process_vm_writev(2). */
+function evaluate(event: Event, { parameters }: Context): Outcome {
+  if (!succeeded(event)) return tried;
+  return bytesMoved(event) >= parameters.writeThreshold ? wrote : undefined;
+}
+
+/** Writing into another process, by whatever call. Source: process_vm_writev(2), proc(5), ptrace(2). */
 export const remoteMemoryWrite: Heuristic = {
   definition: {
     id: 'remote-memory-write',
     title: "Wrote into another process's memory",
     description:
-      'A process wrote into the memory of another one with process_vm_writev, which needs no attach and does not stop the target.',
+      'A process wrote into the memory of another one: with process_vm_writev, which needs no attach; through /proc/PID/mem, which goes through page protection; or by ptrace word by word. One notion: how many bytes, how often, and where.',
     attack: ['T1055'],
-    analytics: ['AN1400'],
-    operations: ['remote-write'],
+    analytics: ['AN1400', 'AN1494', 'AN0579'],
+    operations: ['remote-write', 'mem-write', 'write-text', 'write-data'],
     sources: ['bpf', 'audit'],
     parties: 'actor-and-target',
     needs: ['target.process', 'memory.region'],
-    parameters: ['repeatedRefusals'],
+    parameters: ['writeThreshold', 'ownTraceeCeiling', 'repeatedRefusals', 'seconds.helper'],
     knownGaps: [
-      'Cannot write where the target may not write itself, so code follows from data: a return address, a function pointer.',
-      'audit: no target, only the argument; not where the data went.',
+      'What is written is not looked at: a breakpoint and shellcode weigh the same.',
+      'process_vm_writev tells where its first vector goes, not the others.',
+      'audit: the target is a bare argument, joined to an earlier attach or TRACEME by its number; no write through /proc/PID/mem at all.',
     ],
-    falsePositives: ['MPI and other shared-memory transports write into sibling ranks this way.'],
+    falsePositives: [
+      'A debugger that sets a breakpoint or calls a function.',
+      'MPI and other shared-memory transports write into sibling ranks with process_vm_writev.',
+      'Supervisors that answer system calls of a process they do not trace (seccomp user notification) write the results so.',
+    ],
     nextSteps: [
-      'Compare the region: a stack or a data segment with pointers is where control is taken.',
-      'See whether the target gains executable memory afterwards.',
+      'Compare the code pages of the target with those of its files on disk; a stack or a data segment with pointers is where control is taken.',
+      'Read /proc/PID/maps of the target for executable memory without a file, and dump it before the process ends.',
     ],
   },
   clues: [WROTE, REFUSED],
-  evaluate: (event) => {
-    if (movedBytes(event)) return wrote(event);
-    return succeeded(event) ? undefined : tried;
-  },
+  evaluate,
 };

@@ -14,8 +14,9 @@ describe('proc-mem-write', () => {
   it('is high for a write of one byte, whoever opened the file', () => {
     const incident = incidentOf([onTarget('mem-write', 0, { bytes: 1, ret: 1 })]);
     assert.equal(incident.severity, 'high');
-    assert.deepEqual(incident.attack, ['T1055.009']);
-    assert.equal(incident.title, 'Wrote through /proc/PID/mem');
+    assert.deepEqual(incident.heuristics, ['remote-memory-write', 'proc-mem-write']);
+    assert.deepEqual(incident.attack, ['T1055', 'T1055.009']);
+    assert.equal(incident.title, "Wrote into another process's memory");
     assert.match(incident.reasons[0]!.text, /wrote 1 byte into service\[200\]/);
   });
 

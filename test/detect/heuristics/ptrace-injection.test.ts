@@ -8,7 +8,8 @@ describe('ptrace-injection', () => {
     it(`is high for ${operation} after an attach`, () => {
       const incident = incidentOf([onTarget('attach', 0), onTarget(operation, 1), onTarget('detach', 2)]);
       assert.equal(incident.severity, 'high');
-      assert.deepEqual(incident.heuristics, ['ptrace-attach', 'ptrace-injection']);
+      const weighing = operation === 'set-registers' ? 'register-hijack' : 'remote-memory-write';
+      assert.deepEqual(incident.heuristics, ['ptrace-attach', 'ptrace-injection', weighing]);
     });
   }
 
@@ -45,7 +46,7 @@ describe('ptrace-injection', () => {
     assert.equal(incident.reasons[0]?.count, 1000);
     assert.equal(
       incident.reasons[0]?.text,
-      "editor[100] wrote words into service[200]'s memory 1,000 times, first at 0x1000 (stack) (PTRACE_POKEDATA)",
+      'editor[100] wrote 8,000 bytes into service[200] by ptrace 1,000 times, first at 0x1000 (stack)',
     );
   });
 
@@ -60,7 +61,7 @@ describe('ptrace-injection', () => {
   it('cannot tell which register without arguments', () => {
     assert.deepEqual(incidentsOf([onTarget('write-user', 0)]), []);
     const incident = incidentOf([onTarget('attach', 0), onTarget('write-user', 1)]);
-    assert.deepEqual(incident.notEvaluable, [{ heuristic: 'ptrace-injection', field: 'args', count: 1 }]);
+    assert.deepEqual(incident.notEvaluable, [{ heuristic: 'register-hijack', field: 'args', count: 1 }]);
   });
 
   it('weighs the vDSO', () => {
@@ -71,7 +72,8 @@ describe('ptrace-injection', () => {
 
   it('says where it does not know the region', () => {
     assert.deepEqual(incidentOf([onTarget('write-text', 0)]).notEvaluable, [
-      { heuristic: 'ptrace-injection', field: 'memory.region', count: 1 },
+      { heuristic: 'vdso-tamper', field: 'memory.region', count: 1 },
+      { heuristic: 'code-tamper', field: 'memory.region', count: 1 },
     ]);
   });
 

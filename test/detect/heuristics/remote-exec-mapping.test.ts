@@ -9,14 +9,20 @@ const mapping = (ms: number, more: Partial<Event> = {}) =>
 describe('remote-exec-mapping', () => {
   it('joins the incident of the tracer that wrote', () => {
     const incident = incidentOf([onTarget('seize', 0), onTarget('set-registers', 1), mapping(2, { tracer: actor })]);
-    assert.deepEqual(incident.heuristics, ['ptrace-attach', 'ptrace-injection', 'remote-exec-mapping']);
+    assert.deepEqual(incident.heuristics, [
+      'ptrace-attach',
+      'ptrace-injection',
+      'register-hijack',
+      'remote-syscall',
+      'remote-exec-mapping',
+    ]);
     assert.equal(incident.actor.tgid, actor.tgid);
     assert.equal(incident.target?.tgid, target.tgid);
     assert.match(
       incident.reasons.at(-1)!.text,
       /service\[200\] gained executable memory .* editor\[100\] had written into it/,
     );
-    assert.equal(incident.reasons.at(-1)?.weight, 10);
+    assert.equal(incident.reasons.at(-1)?.weight, 3);
   });
 
   it('knows the writer without a word of the kernel', () => {
@@ -37,7 +43,7 @@ describe('remote-exec-mapping', () => {
   it('counts memory from a memfd, but not the libraries of a traced program', () => {
     const written = onTarget('write-data', 0);
     const library = mapping(1, { tracer: actor, file: { path: '/usr/lib/x.so', memfd: false, unlinked: false } });
-    assert.deepEqual(incidentOf([written, library]).heuristics, ['ptrace-injection']);
+    assert.deepEqual(incidentOf([written, library]).heuristics, ['ptrace-injection', 'remote-memory-write']);
     const memfd = mapping(1, { tracer: actor, memory: { flags: 2 }, file: { memfd: true } });
     const both = incidentsOf([written, memfd]);
     assert.ok(both.some(({ heuristics }) => heuristics.includes('remote-exec-mapping')));
@@ -46,7 +52,7 @@ describe('remote-exec-mapping', () => {
   it('forgets the write when the target runs another program, and after a time', () => {
     const written = onTarget('mem-write', 0, { bytes: 8 });
     const exec = event('exec', 1, { actor: target, file: { path: '/bin/x', memfd: false, unlinked: false } });
-    assert.deepEqual(incidentOf([written, exec, mapping(2)]).heuristics, ['proc-mem-write']);
+    assert.deepEqual(incidentOf([written, exec, mapping(2)]).heuristics, ['remote-memory-write', 'proc-mem-write']);
     const { engine } = recorder();
     engine.handle(written);
     engine.handle(mapping(301_000));
@@ -56,7 +62,7 @@ describe('remote-exec-mapping', () => {
   it('does not hold what one process got for what its successor under the same pid got', () => {
     const successor = { ...target, start: target.start! + 5 };
     const incident = incidentOf([onTarget('mem-write', 0, { bytes: 8 }), mapping(1, { actor: successor })]);
-    assert.deepEqual(incident.heuristics, ['proc-mem-write']);
+    assert.deepEqual(incident.heuristics, ['remote-memory-write', 'proc-mem-write']);
   });
 
   it('joins audit records by the attach that named the target', () => {
@@ -75,7 +81,7 @@ describe('remote-exec-mapping', () => {
       onTarget('mem-write', 0, { bytes: 8 }),
       mapping(1, { operation: 'protect-exec', memory: {} }),
     ]);
-    assert.deepEqual(incident.heuristics, ['proc-mem-write']);
+    assert.deepEqual(incident.heuristics, ['remote-memory-write', 'proc-mem-write']);
     const { engine } = recorder();
     engine.handle(onTarget('mem-write', 0, { bytes: 8 }));
     engine.handle(mapping(1, { operation: 'protect-exec', memory: {} }));

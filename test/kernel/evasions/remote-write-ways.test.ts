@@ -8,16 +8,16 @@ const PLACES: Readonly<
 > = {
   vdso: ['vdso', 'kernel', true, /^$/],
   text: ['text', 'kernel', true, /\/remote-write-ways$/],
-  library: ['library', 'proc', true, /\/libc\.so\.6$|\/libpthread/],
+  library: ['library', 'kernel', true, /\/libc\.so\.6$|\/libpthread/],
   data: ['data', 'kernel', false, /\/remote-write-ways$/],
   heap: ['heap', 'kernel', false, /^$/],
   stack: ['stack', 'kernel', false, /^$/],
-  anonymous: ['anonymous', 'proc', false, /^$/],
-  'anonymous-executable': ['anonymous', 'proc', true, /^$/],
-  memfd: ['memfd', 'proc', false, /^\/memfd:way \(deleted\)$/],
-  'memfd-executable': ['memfd', 'proc', true, /^\/memfd:way \(deleted\)$/],
+  anonymous: ['anonymous', 'kernel', false, /^$/],
+  'anonymous-executable': ['anonymous', 'kernel', true, /^$/],
+  memfd: ['memfd', 'kernel', false, /^\/memfd:way \(deleted\)$/],
+  'memfd-executable': ['memfd', 'kernel', true, /^\/memfd:way \(deleted\)$/],
   file: ['file', 'proc', false, /^\/var\/tmp\/interloper-way-\w+$/],
-  unlinked: ['unlinked', 'proc', false, /^\/var\/tmp\/.* \(deleted\)$/],
+  unlinked: ['unlinked', 'kernel', false, /^\/var\/tmp\/.* \(deleted\)$/],
 };
 
 /** Not writable by the target itself, so that process_vm_writev is refused there. */

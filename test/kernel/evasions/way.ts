@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Event, Operation } from '../../../src/model/event.js';
 import type { SensorOptions } from '../../../src/sensor.js';
-import { helperProgram } from '../../support/helper-program.js';
+import { compileHelperPrograms, helperProgram } from '../../support/helper-program.js';
 import { kernelTests, skipBecause } from '../../support/kernel.js';
 import { Live, type Observed } from '../../support/live.js';
 
@@ -73,6 +73,7 @@ export function evasionTests(
     let live: Live;
 
     before(() => {
+      compileHelperPrograms();
       live = new Live(options);
     });
 

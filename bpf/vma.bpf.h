@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The mapping at an address of any process, looked up as the kernel does.
+ *
+ * The trees are walked without the lock of the address space: waiting for it
+ * is not for a program, and bpf_find_vma(), which tries it, knows only the
+ * current task. Their nodes stay readable, for they are freed after an RCU
+ * grace period; a mapping that another thread moves meanwhile may be missed.
+ */
+#ifndef INTERLOPER_VMA_BPF_H
+#define INTERLOPER_VMA_BPF_H
+
+#include "kernel.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_core_read.h>
+#include "file.bpf.h"
+
+/* include/linux/mm.h */
+#define VM_WRITE 0x2
+#define VM_EXEC 0x4
+#define VM_SHARED 0x8
+
+/* A mapping as it was. */
+struct vma_view {
+	u64 start;
+	u64 end;
+	u64 flags;
+	u32 found;
+	u32 has_file;
+	/* not looked up: what the descriptor argument named after the call */
+	u32 by_descriptor;
+	/* some of its pages are or were its own, and not the file's: it was written to */
+	u32 has_own_pages;
+	struct file_view file;
+};
+
+#define VMA_TREE_STEPS 32
+
+/* Before 6.1: a red-black tree. */
+static __noinline struct vm_area_struct *vma_in_rb_tree(struct mm_struct *mm, u64 address)
+{
+	struct rb_node *node = BPF_CORE_READ(mm, mm_rb.rb_node);
+	int step;
+
+	for (step = 0; step < VMA_TREE_STEPS && node; step++) {
+		struct vm_area_struct *vma = (void *)node - bpf_core_field_offset(struct vm_area_struct, vm_rb);
+
+		if (address >= BPF_CORE_READ(vma, vm_end))
+			node = BPF_CORE_READ(node, rb_right);
+		else if (address < BPF_CORE_READ(vma, vm_start))
+			node = BPF_CORE_READ(node, rb_left);
+		else
+			return vma;
+	}
+	return NULL;
+}
+
+/* include/linux/maple_tree.h and lib/maple_tree.c */
+#define MAPLE_NODE_MASK 255UL
+#define MAPLE_TYPE_SHIFT 3
+#define MAPLE_TYPE_MASK 15
+#define MAPLE_LEAF_64 1
+#define MAPLE_RANGE_64 2
+#define MAPLE_ARANGE_64 3
+#define MAPLE_RANGE64_PIVOTS 15
+#define MAPLE_ARANGE64_PIVOTS 9
+#define MAPLE_LEVELS 8
+
+/*
+ * How many pivots are below the index, which is the slot that has it: pivots
+ * ascend, and those that are not used are zero. Without a branch, so that the
+ * verifier follows one path and not each of fifteen.
+ */
+static __always_inline u64 maple_slot_of(const u64 *pivots, u64 index)
+{
+	u64 slot = 0;
+	int i;
+
+#pragma unroll
+	for (i = 0; i < MAPLE_RANGE64_PIVOTS; i++) {
+		u64 pivot = pivots[i];
+		u64 is_used = (pivot | -pivot) >> 63;
+		u64 is_no_maximum = ~pivot >> 63;
+		u64 is_below = (pivot - index) >> 63;
+
+		slot += is_used & is_no_maximum & is_below;
+	}
+	return slot;
+}
+
+/* Since 6.1: a maple tree, whose entries are the mappings. */
+static __noinline struct vm_area_struct *vma_in_maple_tree(struct mm_struct *mm, u64 address)
+{
+	u64 entry = (u64)BPF_CORE_READ(mm, mm_mt.ma_root);
+	int level;
+
+	for (level = 0; level < MAPLE_LEVELS; level++) {
+		u64 pivots[MAPLE_RANGE64_PIVOTS] = {};
+		u64 node = entry & ~MAPLE_NODE_MASK;
+		u32 type = entry >> MAPLE_TYPE_SHIFT & MAPLE_TYPE_MASK;
+		u64 slot;
+
+		/* a tree of one mapping has no node; no program lives in one */
+		if (!node)
+			return NULL;
+		if (type == MAPLE_ARANGE_64) {
+			struct maple_arange_64 *arange = (void *)node;
+
+			bpf_probe_read_kernel(pivots, MAPLE_ARANGE64_PIVOTS * sizeof(u64),
+					      (void *)node + bpf_core_field_offset(arange->pivot));
+			slot = bpf_core_field_offset(arange->slot);
+		} else if (type == MAPLE_RANGE_64 || type == MAPLE_LEAF_64) {
+			struct maple_range_64 *range = (void *)node;
+
+			bpf_probe_read_kernel(pivots, sizeof(pivots),
+					      (void *)node + bpf_core_field_offset(range->pivot));
+			slot = bpf_core_field_offset(range->slot);
+		} else {
+			return NULL;
+		}
+		slot += maple_slot_of(pivots, address) * sizeof(u64);
+		if (bpf_probe_read_kernel(&entry, sizeof(entry), (void *)(node + slot)))
+			return NULL;
+		if (type == MAPLE_LEAF_64)
+			return (struct vm_area_struct *)entry;
+	}
+	return NULL;
+}
+
+static __always_inline void vma_view_read(struct vma_view *view, struct vm_area_struct *vma)
+{
+	view->start = BPF_CORE_READ(vma, vm_start);
+	view->end = BPF_CORE_READ(vma, vm_end);
+	view->flags = BPF_CORE_READ(vma, vm_flags);
+	view->has_own_pages = BPF_CORE_READ(vma, anon_vma) != NULL;
+	view->has_file = file_view_read(&view->file, BPF_CORE_READ(vma, vm_file));
+	view->found = true;
+}
+
+/* Not static: verified once, and not again on each path that calls it. Then it can take and give numbers only. */
+__noinline u64 vma_lookup(u64 address_space, u64 address)
+{
+	struct mm_struct *mm = (struct mm_struct *)address_space;
+
+	if (bpf_core_field_exists(mm->mm_mt))
+		return (u64)vma_in_maple_tree(mm, address);
+	return (u64)vma_in_rb_tree(mm, address);
+}
+
+/* The mapping that has the address, in the address space of any process. */
+static __noinline bool vma_find_in(struct vma_view *view, struct mm_struct *mm, u64 address)
+{
+	struct vm_area_struct *vma;
+
+	view->flags = 0;
+	view->found = false;
+	view->has_file = false;
+	view->has_own_pages = false;
+	view->by_descriptor = false;
+	if (!mm)
+		return false;
+	vma = (struct vm_area_struct *)vma_lookup((u64)mm, address);
+	if (!vma)
+		return false;
+	vma_view_read(view, vma);
+	if (address >= view->start && address < view->end)
+		return true;
+	view->found = false;
+	view->has_file = false;
+	return false;
+}
+
+/* The same of the current task. */
+static __always_inline bool vma_find(struct vma_view *view, u64 address)
+{
+	struct task_struct *task = (struct task_struct *)bpf_get_current_task();
+
+	return vma_find_in(view, BPF_CORE_READ(task, mm), address);
+}
+
+#endif

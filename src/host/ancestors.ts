@@ -1,0 +1,68 @@
+import { closeSync, constants, openSync } from 'node:fs';
+import type { FileRole, HostFacts, Process, ProcessReference } from '../model/process.js';
+import { numbersOf } from './file-identity.js';
+import type { FileRoles } from './file-roles.js';
+import { readExecutable, readStat } from './proc.js';
+
+const REMEMBERED = 4096;
+/** Deeper than any session; a pid that was used again meanwhile cannot lead in a circle. */
+const MOST_STEPS = 32;
+const INIT = 1;
+
+type Ancestor = HostFacts['ancestor'];
+
+/** Finds the nearest ancestor of a process whose program has a role, asked of /proc once per parent. */
+export class Ancestors {
+  readonly #roles: FileRoles;
+  readonly #known = new Map<string, Ancestor>();
+
+  constructor(roles: FileRoles) {
+    this.#roles = roles;
+  }
+
+  of({ parent, ppid }: Process): Ancestor {
+    const pid = parent?.tgid ?? ppid;
+    if (pid === undefined || pid <= INIT) return undefined;
+    const key = `${pid}@${parent?.start ?? ''}`;
+    if (parent?.start !== undefined && this.#known.has(key)) return this.#known.get(key);
+    const ancestor = this.#find(pid);
+    this.#known.set(key, ancestor);
+    if (this.#known.size > REMEMBERED) this.#known.delete(this.#known.keys().next().value!);
+    return ancestor;
+  }
+
+  #find(first: number): Ancestor {
+    let pid = first;
+    for (let step = 0; step < MOST_STEPS && pid > INIT; step++) {
+      const stat = readStat(pid);
+      if (stat === undefined) return undefined;
+      const roles = this.#rolesOf(pid);
+      if (roles.length > 0) return { process: referenceTo(pid, stat.comm), roles };
+      pid = stat.ppid;
+    }
+    return undefined;
+  }
+
+  /** Most have none, which their path tells: only where it is that of a role is the file looked at. */
+  #rolesOf(pid: number): readonly FileRole[] {
+    const path = readExecutable(pid)?.path;
+    if (path === undefined || !this.#roles.hasPath(path)) return [];
+    try {
+      const descriptor = openSync(`/proc/${pid}/exe`, constants.O_RDONLY | constants.O_NONBLOCK);
+      try {
+        const { device, inode, uid, mode } = numbersOf(descriptor, path);
+        const file = { path, device, inode, ownerUid: uid, mode };
+        return this.#roles.of(file)?.roles ?? this.#roles.raisingRoles(file);
+      } finally {
+        closeSync(descriptor);
+      }
+    } catch {
+      return [];
+    }
+  }
+}
+
+function referenceTo(tgid: number, comm: string): ProcessReference {
+  const exe = readExecutable(tgid)?.path;
+  return exe === undefined ? { tgid, comm } : { tgid, comm, exe };
+}

@@ -1,0 +1,12 @@
+import type { Case, Group } from '../case.js';
+import { debuggers } from './debuggers.js';
+import { fileless } from './fileless.js';
+import { injection } from './injection.js';
+import { runtimes } from './runtimes.js';
+import { services } from './services.js';
+import { tools } from './tools.js';
+
+/** All cases, in the order in which they run and are shown. */
+export const GROUPS: readonly Group[] = [injection, fileless, debuggers, runtimes, services, tools];
+
+export const CASES: readonly Case[] = GROUPS.flatMap(({ cases }) => cases);

@@ -1,0 +1,244 @@
+import { type Group, SILENT } from '../case.js';
+
+const DONE = /^done\r?$/m;
+
+/** A small root file system, in a bundle for an OCI runtime. */
+const BUNDLE = (runtime: string): string => `
+mkdir -p b/rootfs/bin b/rootfs/proc b/rootfs/dev && cp /bin/busybox b/rootfs/bin/sh && cd b && ${runtime} spec
+sed -i 's/"terminal": true/"terminal": false/; s/"sh"$/"sh", "-c", "echo done"/' config.json
+`;
+
+export const services: Group = {
+  title: 'Browsers, databases, sandboxes, media, emulators',
+  cases: [
+    {
+      id: 'chromium',
+      title: 'Chromium, headless, without its sandbox',
+      why: 'V8, shared memory in memfds, a crash handler that is ready to read memory.',
+      packages: ['chromium'],
+      script: `timeout 60 chromium --headless --no-sandbox --disable-gpu --user-data-dir="$WORK/profile" --dump-dom 'data:text/html,<script>let s=0;for(let i=0;i<1e7;i++)s=(s*31+i)|0;document.write("\\ndo"+"ne\\n")</script>'`,
+      proof: /done/,
+      patience: 90,
+      expect: SILENT,
+    },
+    {
+      id: 'chromium-sandbox',
+      title: 'Chromium, headless, in its sandbox, as an ordinary user',
+      why: 'User namespaces and seccomp: sandboxes work on their own children.',
+      packages: ['chromium'],
+      script: `chown nobody "$WORK"; setpriv --reuid=65534 --regid=65534 --clear-groups timeout 60 chromium --headless --disable-gpu --user-data-dir="$WORK/profile" --dump-dom 'data:text/html,<script>document.write("do"+"ne")</script>'`,
+      proof: /done/,
+      patience: 90,
+      expect: SILENT,
+    },
+    {
+      id: 'firefox',
+      title: 'Firefox, headless: a screenshot',
+      why: 'SpiderMonkey, content processes, sandboxes, shared memory in memfds.',
+      packages: ['firefox-esr'],
+      script: `mkdir profile; timeout 100 firefox-esr --headless --no-remote --profile "$WORK/profile" --screenshot "$WORK/shot.png" 'data:text/html,<script>let s=0;for(let i=0;i<1e7;i++)s=(s*31+i)|0;document.write(s)</script>'; [ -s shot.png ] && echo done`,
+      proof: DONE,
+      patience: 120,
+      expect: SILENT,
+    },
+    {
+      id: 'postgresql',
+      title: 'PostgreSQL: initdb, a server, a query',
+      why: 'A server that forks, with shared memory; it compiles the query where LLVM is there.',
+      packages: ['postgresql'],
+      script: `chown postgres "$WORK"; B=$(ls -d /usr/lib/postgresql/*/bin | tail -1)
+as() { setpriv --reuid=postgres --regid=postgres --init-groups "$@"; }
+as $B/initdb -D "$WORK/data" >/dev/null
+as $B/pg_ctl -D "$WORK/data" -w -l "$WORK/log" -o "-k $WORK -c listen_addresses=" start >/dev/null
+as $B/psql -h "$WORK" postgres -Atc 'set jit_above_cost = 0; select count(*) + 7000 from generate_series(1, 300000) n where n * 3 % 7 = 1'
+as $B/pg_ctl -D "$WORK/data" -m fast stop >/dev/null; echo done`,
+      proof: DONE,
+      expect: SILENT,
+    },
+    {
+      id: 'mariadb',
+      title: 'MariaDB: a new database, a server, a query',
+      why: 'A server with many threads and its own memory.',
+      packages: ['mariadb-server'],
+      script: `chown mysql "$WORK"
+mariadb-install-db --no-defaults --user=mysql --datadir="$WORK/data" --auth-root-authentication-method=normal >/dev/null
+mariadbd --no-defaults --user=mysql --datadir="$WORK/data" --socket="$WORK/s" --skip-networking --pid-file="$WORK/p" >log 2>&1 &
+for i in $(seq 100); do mariadb --no-defaults -S "$WORK/s" -e 'select 40000 + 2' 2>/dev/null && break; sleep 0.2; done
+mariadb-admin --no-defaults -S "$WORK/s" shutdown; wait; echo done`,
+      proof: /40002[\s\S]*^done$/m,
+      expect: SILENT,
+    },
+    {
+      id: 'redis',
+      title: 'Redis: a server that saves in a forked child',
+      why: 'A fork of a server that writes its own copy to disk.',
+      packages: ['redis-server'],
+      script: `redis-server --port 0 --unixsocket "$WORK/s" --dir "$WORK" --daemonize no >log & sleep 1
+redis-cli -s s set a 1; redis-cli -s s eval 'return 41000 + 1' 0; redis-cli -s s bgsave; sleep 0.5; redis-cli -s s shutdown; wait; echo done`,
+      proof: /41001[\s\S]*^done$/m,
+      expect: SILENT,
+    },
+    {
+      id: 'sqlite',
+      title: 'SQLite: a database with a write-ahead log',
+      why: 'Memory that is shared through files.',
+      packages: ['sqlite3'],
+      script: `sqlite3 db 'pragma journal_mode = wal; create table t(n); insert into t values (41); select n + 1 from t' && echo done`,
+      proof: DONE,
+      expect: SILENT,
+    },
+    {
+      id: 'bubblewrap',
+      title: 'bubblewrap: a shell in a sandbox',
+      why: 'What is inside works on itself, in namespaces of its own.',
+      packages: ['bubblewrap'],
+      script: `bwrap --unshare-all --ro-bind / / --proc /proc --dev /dev --tmpfs /tmp sh -c 'ls / >/dev/null; echo done'`,
+      proof: DONE,
+      expect: SILENT,
+    },
+    {
+      id: 'firejail',
+      title: 'firejail: a shell in a sandbox',
+      why: 'As bubblewrap, by a set-user-id program.',
+      packages: ['firejail'],
+      script: `firejail --quiet --noprofile --seccomp --caps.drop=all sh -c 'ls / >/dev/null; echo done'`,
+      proof: DONE,
+      expect: SILENT,
+    },
+    {
+      id: 'namespaces',
+      title: 'unshare and nsenter',
+      why: 'Entering a namespace is no injection.',
+      packages: ['util-linux', 'procps'],
+      script: `unshare --fork --pid --mount-proc "$PROGRAMS/victim" >out & sleep 0.5
+P=$(pgrep -n -x -f "$PROGRAMS/victim"); nsenter -t $P -p -m ps ax >/dev/null; kill $P; echo done`,
+      proof: DONE,
+      expect: SILENT,
+    },
+    {
+      id: 'proot',
+      title: 'proot: another root by ptrace',
+      why: 'It traces its own children from exec on, and changes their registers and memory at every call.',
+      packages: ['proot'],
+      script: `proot -r / -b "$WORK:/mnt" sh -c 'ls /mnt >/dev/null; id -u; echo done'`,
+      proof: DONE,
+      expect: SILENT,
+    },
+    {
+      id: 'proot-forks',
+      title: 'proot -0: pipelines and background processes',
+      why: 'As above, over forks: children of a tracee are the same tracer’s.',
+      packages: ['proot'],
+      script: `proot -0 -r / sh -c 'ls / | sort | tail -1; (sleep 0.1 & wait); echo done'`,
+      proof: DONE,
+      expect: SILENT,
+    },
+    {
+      id: 'fakeroot',
+      title: 'fakeroot and fakechroot',
+      why: 'Libraries that a program is told to load are files.',
+      packages: ['fakeroot', 'fakechroot'],
+      script: `fakeroot sh -c 'touch f; chown 1:1 f; ls -ln f'; fakechroot true; echo done`,
+      proof: DONE,
+      expect: SILENT,
+    },
+    {
+      id: 'crun',
+      title: 'crun: a container',
+      why: 'Container runtimes run their own binary from a memfd, which no container can overwrite then.',
+      packages: ['crun', 'busybox-static'],
+      script: `${BUNDLE('crun')} unshare --mount sh -c 'mount -t cgroup2 none /sys/fs/cgroup; crun --cgroup-manager=disabled run interloper-eval-crun'`,
+      proof: DONE,
+      expect: SILENT,
+    },
+    {
+      id: 'runc',
+      title: 'runc: a container',
+      why: 'It copies its own binary into a sealed memfd and executes that.',
+      packages: ['runc', 'busybox-static'],
+      script: `${BUNDLE('runc')} runc run interloper-eval-runc`,
+      proof: DONE,
+      expect: SILENT,
+    },
+    {
+      id: 'weston',
+      title: 'weston, headless, with a client',
+      why: 'Compositors and clients share memory in memfds.',
+      packages: ['weston'],
+      script: `mkdir -m 700 r; export XDG_RUNTIME_DIR="$WORK/r"; weston --backend=headless-backend.so --idle-time=0 --socket=w >log 2>&1 & W=$!; sleep 2
+WAYLAND_DISPLAY=w timeout 2 weston-simple-shm >/dev/null 2>&1 || true; kill $W; wait || true; grep -q 'Output' log && echo done`,
+      proof: DONE,
+      expect: SILENT,
+    },
+    {
+      id: 'xvfb-gl',
+      title: 'Xvfb and OpenGL in software',
+      why: 'llvmpipe compiles shaders into executable memory.',
+      packages: ['xvfb', 'libgl1-mesa-dri', 'mesa-utils'],
+      script: `Xvfb :77 -screen 0 320x240x24 >/dev/null 2>&1 & X=$!; sleep 2
+DISPLAY=:77 glxinfo | grep 'OpenGL renderer'; DISPLAY=:77 timeout 3 glxgears >/dev/null || true; kill $X; echo done`,
+      proof: /llvmpipe[\s\S]*^done$/m,
+      expect: SILENT,
+    },
+    {
+      id: 'pipewire',
+      title: 'PipeWire with a client',
+      why: 'Buffers in memfds are passed between processes.',
+      packages: ['pipewire', 'pipewire-bin'],
+      script: `mkdir -m 700 r; export XDG_RUNTIME_DIR="$WORK/r"; pipewire >log 2>&1 & W=$!; sleep 2; timeout 5 pw-cli info 0; kill $W; echo done`,
+      proof: /id: 0[\s\S]*^done$/m,
+      expect: SILENT,
+    },
+    {
+      id: 'pulseaudio',
+      title: 'PulseAudio plays silence',
+      why: 'Its memory blocks lie in memfds; liborc compiles its loops.',
+      packages: ['pulseaudio', 'pulseaudio-utils'],
+      script: `mkdir -m 700 r; export XDG_RUNTIME_DIR="$WORK/r"
+printf 'load-module module-null-sink\\nload-module module-native-protocol-unix\\n' >setup
+pulseaudio --daemonize=no --exit-idle-time=-1 -n -F "$WORK/setup" >log 2>&1 & W=$!
+sleep 2; timeout 2 pacat --raw </dev/zero || true; timeout 5 pactl info | grep 'Server Name'; kill $W; echo done`,
+      proof: /Server Name[\s\S]*^done$/m,
+      expect: SILENT,
+    },
+    {
+      id: 'gstreamer',
+      title: 'GStreamer: converts video',
+      why: 'liborc maps one file twice, writable and executable.',
+      packages: ['gstreamer1.0-tools', 'gstreamer1.0-plugins-base', 'gstreamer1.0-plugins-good'],
+      script:
+        'gst-launch-1.0 -q videotestsrc num-buffers=30 ! videoconvert ! videoscale ! video/x-raw,width=64,height=48,format=I420 ! fakesink && echo done',
+      proof: DONE,
+      expect: SILENT,
+    },
+    {
+      id: 'ffmpeg',
+      title: 'ffmpeg: encodes a test picture',
+      why: 'libswscale makes code at run time.',
+      packages: ['ffmpeg'],
+      script:
+        'ffmpeg -v error -f lavfi -i testsrc=d=1:s=320x240 -vf scale=160:120 -c:v mpeg4 -y a.mp4 && [ -s a.mp4 ] && echo done',
+      proof: DONE,
+      expect: SILENT,
+    },
+    {
+      id: 'qemu-user',
+      title: 'qemu-user: an emulated program',
+      why: 'A translator: it writes code and runs it, in its own process.',
+      packages: ['qemu-user', 'busybox-static'],
+      script: 'qemu-x86_64 /bin/busybox echo done',
+      proof: DONE,
+      expect: SILENT,
+    },
+    {
+      id: 'dosbox',
+      title: 'DOSBox with its dynamic core',
+      why: 'As qemu-user.',
+      packages: ['dosbox'],
+      script: `export SDL_VIDEODRIVER=dummy SDL_AUDIODRIVER=dummy; printf '[cpu]\\ncore=dynamic\\n[autoexec]\\nexit\\n' >c
+timeout 20 dosbox -conf c -exit >log 2>&1; grep -q DOSBox log && echo done`,
+      proof: DONE,
+      expect: SILENT,
+    },
+  ],
+};

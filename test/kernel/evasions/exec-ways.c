@@ -1,0 +1,168 @@
+/* Ways to execute a program that no disk holds. */
+#include "way.h"
+#include <stdbool.h>
+
+static char *const arguments[] = { "true", NULL };
+static char *const environment[] = { NULL };
+
+/* The parent waits for the program that replaces the child. */
+static bool in_child(void)
+{
+	pid_t child = fork();
+
+	if (child == 0)
+		return true;
+	say("program", child);
+	wait_for(child);
+	return false;
+}
+
+static void as_executable(int file)
+{
+	if (fchmod(file, 0700) < 0)
+		fail("fchmod");
+}
+
+/* No file may be open for writing while it is executed, other than a memfd. */
+static int read_only(int file)
+{
+	char path[64];
+	int copy;
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
+	copy = open(path, O_RDONLY);
+	if (copy < 0)
+		fail(path);
+	close(file);
+	return copy;
+}
+
+static void by_fexecve(void)
+{
+	if (!in_child())
+		return;
+	fexecve(memfd_of("/bin/true", MFD_CLOEXEC), arguments, environment);
+	fail("fexecve");
+}
+
+static void by_execveat(void)
+{
+	if (!in_child())
+		return;
+	syscall(SYS_execveat, memfd_of("/bin/true", 0), "", arguments, environment, AT_EMPTY_PATH);
+	fail("execveat");
+}
+
+static void by_execveat_with_high_bits(void)
+{
+	if (!in_child())
+		return;
+	syscall(SYS_execveat, 0x500000000UL | memfd_of("/bin/true", 0), "", arguments, environment,
+		0x100000000UL | AT_EMPTY_PATH);
+	fail("execveat");
+}
+
+static void execute_path(int file)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
+	execve(path, arguments, environment);
+	fail(path);
+}
+
+static void by_path(void)
+{
+	if (in_child())
+		execute_path(memfd_of("/bin/true", 0));
+}
+
+static int write_script(int file, const char *text)
+{
+	if (file < 0 || write(file, text, strlen(text)) != (ssize_t)strlen(text))
+		fail("a script");
+	as_executable(file);
+	return file;
+}
+
+/* An ordinary file names the memfd as its interpreter. */
+static void interpreter(void)
+{
+	char path[] = "/var/tmp/interloper-way-XXXXXX", line[64];
+	int file = memfd_of("/bin/true", 0), script = mkstemp(path);
+
+	snprintf(line, sizeof(line), "#!/proc/self/fd/%d\n", file);
+	close(write_script(script, line));
+	if (in_child()) {
+		execve(path, arguments, environment);
+		fail(path);
+	}
+	unlink(path);
+}
+
+static int memfd_script(void)
+{
+	return write_script(memfd_create("script", 0), "#!/bin/sh\nexit 0\n");
+}
+
+static void script_by_path(void)
+{
+	if (in_child())
+		execute_path(memfd_script());
+}
+
+static void script_by_descriptor(void)
+{
+	if (!in_child())
+		return;
+	syscall(SYS_execveat, memfd_script(), "", arguments, environment, AT_EMPTY_PATH);
+	fail("execveat");
+}
+
+/* The kernel is given no path that would tell of a descriptor. */
+static void script_by_link(void)
+{
+	char name[] = "/var/tmp/interloper-way-XXXXXX", target[64];
+	int script = memfd_script();
+
+	close(mkstemp(name));
+	unlink(name);
+	snprintf(target, sizeof(target), "/proc/self/fd/%d", script);
+	if (symlink(target, name) < 0)
+		fail(name);
+	if (in_child()) {
+		execve(name, arguments, environment);
+		fail(name);
+	}
+	unlink(name);
+}
+
+static void unlinked(void)
+{
+	char path[] = "/var/tmp/interloper-way-XXXXXX";
+	int file = mkstemp(path);
+
+	copy_file("/bin/true", file);
+	as_executable(file);
+	file = read_only(file);
+	unlink(path);
+	if (in_child())
+		execute_path(file);
+}
+
+static void tmpfile_(void)
+{
+	int file = open("/var/tmp", O_TMPFILE | O_RDWR, 0700);
+
+	if (file < 0)
+		fail("O_TMPFILE");
+	copy_file("/bin/true", file);
+	file = read_only(file);
+	if (in_child())
+		execute_path(file);
+}
+
+WAYS({ "fexecve", by_fexecve }, { "execveat", by_execveat }, { "high-bits", by_execveat_with_high_bits },
+     { "path", by_path }, { "interpreter", interpreter }, { "script-by-path", script_by_path },
+     { "script-by-descriptor", script_by_descriptor }, { "script-by-link", script_by_link },
+     { "unlinked", unlinked }, { "tmpfile", tmpfile_ })
