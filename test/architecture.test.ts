@@ -16,6 +16,7 @@ const RULES: Record<string, { readonly folders: readonly string[]; readonly outs
   detect: { folders: ['model', 'interpret'], outside: ['builtins'] },
   crosscheck: { folders: ['model', 'interpret'], outside: ['builtins'] },
   triage: { folders: ['model'], outside: [] },
+  explain: { folders: ['model', 'detect'], outside: [] },
   sinks: { folders: ['model'], outside: ['builtins'] },
   host: { folders: ['model'], outside: ['builtins', 'tinyglobby'] },
   config: { folders: ['model', 'detect', 'host'], outside: ['builtins', 'yaml', 'ajv'] },

@@ -3,6 +3,7 @@ import { registerAnalyzeCommand } from './analyze.js';
 import { registerConfigCommand } from './config.js';
 import { registerDoctorCommand } from './doctor.js';
 import { CannotRunError, EXIT, UsageError } from './errors.js';
+import { registerExplainCommand } from './explain.js';
 import { registerPolicyCommand } from './policy.js';
 import { registerRulesCommand } from './rules.js';
 import { registerSelftestCommand } from './selftest.js';
@@ -13,6 +14,7 @@ import { registerWatchCommand } from './watch.js';
 const REGISTER: readonly ((program: Command) => void)[] = [
   registerWatchCommand,
   registerAnalyzeCommand,
+  registerExplainCommand,
   registerRulesCommand,
   registerPolicyCommand,
   registerSelftestCommand,

@@ -1,5 +1,6 @@
 export { CIRCUMSTANCES } from './circumstances/index.js';
 export { Engine, type EngineOptions, type Evidence, type Totals } from './engine.js';
-export type { Definition, Heuristic } from './heuristic.js';
+export type { Clue, Definition, Heuristic, Names, Tally } from './heuristic.js';
 export { HEURISTICS } from './heuristics/index.js';
 export { DEFAULTS, type ParameterOverrides, type Parameters, resolveParameters } from './parameters.js';
+export { nameArgument, nameProcess, nameReference } from './sentence.js';

@@ -37,7 +37,7 @@ export function toInt64(word: Word): number {
   return typeof word === 'number' ? word : Number(BigInt.asIntN(64, word));
 }
 
-/** `0x` and the word in hexadecimal. */
+/** `0x` and the word in hexadecimal; `-0x64` for an argument of a signed type that is negative. */
 export function wordToHex(word: Word): string {
-  return `0x${word.toString(16)}`;
+  return word < 0 ? `-0x${(-word).toString(16)}` : `0x${word.toString(16)}`;
 }

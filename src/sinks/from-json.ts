@@ -30,6 +30,8 @@ function list(value: unknown, name: string): unknown[] {
 
 function wordOf(value: unknown, name: string): Word {
   if (typeof value === 'string' && /^(0x[0-9a-f]{1,16}|\d{1,20})$/.test(value)) return wordFromBigInt(BigInt(value));
+  // an argument of a signed type
+  if (typeof value === 'string' && /^-0x[0-9a-f]{1,13}$/.test(value)) return -Number(value.slice(1));
   return fail(`has no number in ${name}`);
 }
 

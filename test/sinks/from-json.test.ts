@@ -15,7 +15,7 @@ const full: Event = onTarget('write-text', 1.5, {
     exe: { path: '/usr/bin/editor', device: 0x80_0001, inode: 2n ** 63n + 3n },
   }),
   tracer: process(7, 'tracer'),
-  args: [1, 2n ** 64n - 1n],
+  args: [1, 2n ** 64n - 1n, -100],
   memory: { address: 0x7fff_ffff_f000, length: 4096, prot: 5, region: 'stack' },
   file: { path: 'memfd:x', memfd: true, inode: 9 },
   bytes: 8,
