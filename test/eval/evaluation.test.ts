@@ -70,7 +70,7 @@ describe('evaluation', () => {
     });
 
     it('takes another heuristic of the right severity for a miss', () => {
-      assert.equal(judge(caseOf('mem-write'), replay(eventsOf('vm-writev')).incidents).right, false);
+      assert.equal(judge(caseOf('set-registers'), replay(eventsOf('vm-writev')).incidents).right, false);
     });
   });
 });
