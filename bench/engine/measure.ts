@@ -17,8 +17,8 @@ export interface Measure {
   readonly heuristics: Readonly<Record<string, { readonly ran: number; readonly fired: number }>>;
 }
 
-/** Events that are made, and then judged, at a time: so few that they fit into the young generation. */
-const BATCH = 4096;
+/** Events that are made, and then judged, at a time: some as many as a turn of the sensor's reader has (256 KiB). */
+const BATCH = 256;
 
 const [events, processes, left] = process.argv.slice(2);
 const heuristics = HEURISTICS.filter(({ definition }) => definition.id !== left);

@@ -9,13 +9,17 @@ import type { Measure } from './measure.js';
  * and what each heuristic adds: `node run.js [ROUNDS [EVENTS [PROCESSES]]]`. In every round each measurement has a process
  * of its own, one after the other on the same core, so that what else the host does bears on all of them.
  */
-const [roundsText = '5', eventsText = '2000000', processesText = '100000'] = process.argv.slice(2);
-const [rounds, events, processes] = [roundsText, eventsText, processesText].map((text, index) => {
+const [rounds, events, processes] = [0, 1, 2].map(argument) as [number, number, number];
+
+function argument(index: number): number {
+  const text = process.argv[2 + index] ?? ['5', '2000000', '100000'][index]!;
   const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  console.error(`usage: run.js [ROUNDS [EVENTS [PROCESSES]]]: ${process.argv[2 + index]} is no whole number above 0`);
-  process.exit(2);
-}) as [number, number, number];
+  if (!Number.isInteger(value) || value < 1) {
+    console.error(`usage: run.js [ROUNDS [EVENTS [PROCESSES]]]: ${text} is no whole number above 0`);
+    process.exit(2);
+  }
+  return value;
+}
 
 const ids = HEURISTICS.map(({ definition }) => definition.id);
 /** '' is all of them. */

@@ -19,6 +19,8 @@ export class Stream {
   readonly #moves = new Map<Process, Process>();
   #nextPid = FIRST_PID;
   #turn = 0;
+  /** index of the next event of this turn's recording */
+  #next = 0;
   readonly #alive = new Set<string>();
 
   /** The events of one recording each, in the order of their times. */
@@ -33,17 +35,26 @@ export class Stream {
     return this.#alive.size;
   }
 
-  /** At least `count` events, in whole recordings. */
+  /** The next `count` events. */
   take(count: number): Event[] {
     const batch: Event[] = [];
     while (batch.length < count) {
       const events = this.#recordings[this.#turn % this.#recordings.length]!;
-      this.#pids.clear();
-      this.#moves.clear();
-      const begin = timeAt(this.#turn++ * STEP_MS);
-      for (const event of events) batch.push(this.#moved(event, events[0]!.time, begin));
+      const from = events[0]!.time;
+      const begin = timeAt(this.#turn * STEP_MS);
+      while (this.#next < events.length && batch.length < count) {
+        batch.push(this.#moved(events[this.#next++]!, from, begin));
+      }
+      if (this.#next === events.length) this.#nextTurn();
     }
     return batch;
+  }
+
+  #nextTurn(): void {
+    this.#turn++;
+    this.#next = 0;
+    this.#pids.clear();
+    this.#moves.clear();
   }
 
   #moved(event: Event, from: Timestamp, to: Timestamp): Event {

@@ -53,10 +53,10 @@ function valueAt(value: unknown, path: string): unknown {
 function explainScore(bpf: SideOfCase, audit: SideOfCase): string[] {
   const ours = gravest(bpf.replayed.incidents);
   const theirs = gravest(audit.replayed.incidents);
-  if (ours === undefined || theirs === undefined) return [];
+  if (theirs === undefined) return [];
   const keyOf = ({ heuristic, id }: Reason): string => id ?? heuristic;
   const has = new Set(theirs.reasons.map(keyOf));
-  const missing = ours.reasons
+  const missing = (ours?.reasons ?? [])
     .filter((reason) => reason.weight !== 0 && !has.has(keyOf(reason)))
     .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
   const lacks = missing.flatMap(({ heuristic }) => explainHeuristic(heuristic, theirs.notEvaluable, bpf, audit));

@@ -1,20 +1,25 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { REPOSITORY } from '../support/repository.js';
 
 /** Not in /tmp: that a program lies in a directory where anybody may write is a reason of its own. */
 const ROOT = '/var/lib/interloper-eval';
+/** Has the pid of the evaluation that uses it: cgroups, login uids and ports of the cases are the same in each. */
+const OWNER = join(ROOT, 'pid');
 const SOURCES = join(REPOSITORY, 'test', 'eval', 'programs');
 
 /** Where the cases' programs lie, compiled, and where each case has its folder. */
 export class Workshop {
   readonly programs = join(ROOT, 'programs');
 
-  /** @throws {Error} with the compiler's words where a program does not compile */
+  /** @throws {Error} another evaluation runs, or a program does not compile: with the compiler's words */
   constructor() {
+    const owner = existsSync(OWNER) ? readFileSync(OWNER, 'utf8') : '';
+    if (owner !== '' && existsSync(`/proc/${owner}`)) throw new Error(`another evaluation runs (process ${owner})`);
     this.remove();
     mkdirSync(this.programs, { recursive: true });
+    writeFileSync(OWNER, String(process.pid));
     // programs of other users must reach theirs
     chmodSync(ROOT, 0o755);
     for (const name of readdirSync(SOURCES)) {

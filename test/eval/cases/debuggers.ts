@@ -109,14 +109,14 @@ export const debuggers: Group = {
     {
       id: 'reptyr',
       title: 'reptyr PID moves a running program to this terminal',
-      why: 'It makes its target call what it likes, by registers; it is no debugger.',
+      why: 'It makes its target call what it likes, by registers: as grave as a debugger that runs code there, for it is the system’s own tool in the hands of the target’s user, and no worse.',
       packages: ['reptyr'],
       script: `script --quiet --return --command "exec $PROGRAMS/victim" /dev/null >out & sleep 1
 P=$(pgrep -n -x -f "$PROGRAMS/victim")
 timeout --foreground 3 reptyr -V $P || true; echo done`,
       proof: /Set the controlling tty[\s\S]*done/,
       terminal: true,
-      expect: found(['register-hijack'], 'high', 'critical'),
+      expect: found(['register-hijack'], 'medium', 'high'),
     },
     {
       id: 'gdbserver-attach',
