@@ -30,12 +30,13 @@ export class Lru<K, V> {
   }
 
   get(key: K): V | undefined {
+    const newest = this.#newest;
+    // bursts ask for the same entry again and again
+    if (newest !== undefined && newest.key === key) return newest.value;
     const node = this.#nodes.get(key);
     if (node === undefined) return undefined;
-    if (node !== this.#newest) {
-      this.#unlink(node);
-      this.#append(node);
-    }
+    this.#unlink(node);
+    this.#append(node);
     return node.value;
   }
 

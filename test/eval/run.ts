@@ -72,6 +72,8 @@ else if (chosen.document) {
 } else await live();
 
 async function live(): Promise<void> {
+  // so that what runs at exit puts auditing back
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
   const obstacle = kernelObstacle();
   if (obstacle !== undefined) fail(`the sensor cannot run here: ${obstacle}. --replay needs no sensor.`);
   const noDaemon = chosen['no-audit'] ? undefined : auditObstacle();

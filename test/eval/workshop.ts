@@ -12,6 +12,7 @@ const SOURCES = join(REPOSITORY, 'test', 'eval', 'programs');
 /** Where the cases' programs lie, compiled, and where each case has its folder. */
 export class Workshop {
   readonly programs = join(ROOT, 'programs');
+  readonly #onExit = (): void => this.remove();
 
   /** @throws {Error} another evaluation runs, or a program does not compile: with the compiler's words */
   constructor() {
@@ -20,6 +21,7 @@ export class Workshop {
     this.remove();
     mkdirSync(this.programs, { recursive: true });
     writeFileSync(OWNER, String(process.pid));
+    process.once('exit', this.#onExit);
     // programs of other users must reach theirs
     chmodSync(ROOT, 0o755);
     for (const name of readdirSync(SOURCES)) {
@@ -37,6 +39,7 @@ export class Workshop {
   }
 
   remove(): void {
+    process.removeListener('exit', this.#onExit);
     rmSync(ROOT, { recursive: true, force: true });
   }
 
