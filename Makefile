@@ -138,6 +138,16 @@ $(STAMPS)/layout: build/interloper.bpf.o scripts/generate-layout.mjs scripts/btf
 
 src/wire/layout.ts: $(STAMPS)/layout ;
 
+# The code that reads and writes recordings, committed likewise.
+$(STAMPS)/protocol: src/model/interloper.proto scripts/generate-protocol.sh node_modules/.package-lock.json
+	@scripts/generate-protocol.sh build/protocol
+	@for file in protocol.js protocol.d.ts; do \
+		cmp -s build/protocol/$$file src/recording/$$file || { cp build/protocol/$$file src/recording/; echo "src/recording/$$file is new"; }; \
+	done
+	@mkdir -p $(@D) && touch $@
+
+src/recording/protocol.js src/recording/protocol.d.ts: $(STAMPS)/protocol ;
+
 # Named by version, so that another Node.js builds the addon anew.
 $(STAMPS)/node-$(NODE_VERSION):
 	@mkdir -p $(@D) && rm -f $(STAMPS)/node-* && touch $@
@@ -149,7 +159,7 @@ build/Release/interloper.node: binding.gyp bpf/event.h build/interloper.bpf.o $(
 	@touch $@
 
 # The folders stand for files that were removed.
-$(STAMPS)/typescript: $(TS_SOURCES) src/wire/layout.ts $(TS_FOLDERS) tsconfig.json package.json scripts/build-typescript.sh \
+$(STAMPS)/typescript: $(TS_SOURCES) src/wire/layout.ts src/recording/protocol.js src/recording/protocol.d.ts $(TS_FOLDERS) tsconfig.json package.json scripts/build-typescript.sh \
 		node_modules/.package-lock.json
 	@echo 'Compiling the TypeScript'
 	@scripts/build-typescript.sh

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { AuditReader, type Statistics, type UnreadableLine } from './audit/index.js';
-import { Engine, type ParameterOverrides, type Totals } from './detect/index.js';
+import { HostEngines, type HostTotals, type ParameterOverrides } from './detect/index.js';
 import type { Event } from './model/event.js';
-import type { Incident, NotEvaluable, Severity } from './model/incident.js';
+import type { Incident } from './model/incident.js';
 import type { Loss } from './model/loss.js';
+import type { Recorder } from './recording/index.js';
 
 export interface AnalysisOptions {
   /** ms since the epoch: events before it are read but not judged */
@@ -17,42 +17,17 @@ export interface AnalysisOptions {
   readonly onIncident: (incident: Incident) => void;
   readonly onLoss?: (loss: Loss) => void;
   readonly onUnreadable?: (line: UnreadableLine) => void;
+  /** takes what is judged, in order; who made it ends it */
+  readonly recorder?: Recorder;
   /** ms: when records come in, for `settle` */
   readonly clock?: () => number;
 }
 
 /** What an analysis came to. */
-export interface AnalysisTotals {
+export interface AnalysisTotals extends HostTotals {
   readonly reading: Statistics;
   /** events that were judged: all, or those between `since` and `until` */
   readonly judged: number;
-  readonly incidents: Readonly<Record<Severity, number>>;
-  readonly notEvaluable: readonly NotEvaluable[];
-  readonly evicted: Totals['evicted'];
-}
-
-/** Engines at a time; beyond, the one unused for longest reports what it has and is given up. */
-const MOST_ENGINES = 128;
-
-const NONE: AnalysisSums = {
-  incidents: { info: 0, low: 0, medium: 0, high: 0, critical: 0 },
-  notEvaluable: [],
-  evicted: { relations: 0, subjects: 0, incidents: 0, memfds: 0, losses: 0 },
-};
-
-/** Sums over engines. */
-type AnalysisSums = Pick<Totals, 'incidents' | 'notEvaluable' | 'evicted'>;
-
-function add(a: AnalysisSums, b: AnalysisSums): AnalysisSums {
-  return {
-    incidents: addEach(a.incidents, b.incidents),
-    notEvaluable: mergeNotEvaluable([...a.notEvaluable, ...b.notEvaluable]),
-    evicted: addEach(a.evicted, b.evicted),
-  };
-}
-
-function addEach<K extends string>(a: Readonly<Record<K, number>>, b: Readonly<Record<K, number>>): Record<K, number> {
-  return Object.fromEntries(Object.keys(a).map((key) => [key, a[key as K] + b[key as K]])) as Record<K, number>;
 }
 
 /**
@@ -61,20 +36,17 @@ function addEach<K extends string>(a: Readonly<Record<K, number>>, b: Readonly<R
  */
 export class Analysis {
   readonly #reader: AuditReader;
-  readonly #engines = new Map<string, Engine>();
+  readonly #engines: HostEngines;
   readonly #options: AnalysisOptions;
   readonly #since: number;
   readonly #until: number;
   #judged = 0;
-  /** what engines that were given up came to */
-  #past = NONE;
-  #node = '';
-  #engine: Engine | undefined;
 
   constructor(options: AnalysisOptions) {
     this.#options = options;
     this.#since = options.since ?? Number.NEGATIVE_INFINITY;
     this.#until = options.until ?? Number.POSITIVE_INFINITY;
+    this.#engines = new HostEngines(options);
     this.#reader = new AuditReader(
       {
         event: (event, node) => this.#handle(event, node),
@@ -115,19 +87,21 @@ export class Analysis {
    */
   settle(before: number, now: number): void {
     this.#reader.expire(before);
-    for (const engine of this.#engines.values()) engine.tick(now);
+    this.#options.recorder?.write({ kind: 'tick', now });
+    this.#options.recorder?.flush();
+    this.#engines.tick(now);
   }
 
   /** The log has ended: judges and reports all that waits. */
   end(): AnalysisTotals {
     this.#reader.end();
-    for (const engine of this.#engines.values()) engine.flush();
+    this.#options.recorder?.write({ kind: 'flush' });
+    this.#engines.flush();
     return this.totals();
   }
 
   totals(): AnalysisTotals {
-    const sums = [...this.#engines.values()].reduce((all, engine) => add(all, engine.totals()), this.#past);
-    return { reading: this.#reader.statistics, judged: this.#judged, ...sums };
+    return { reading: this.#reader.statistics, judged: this.#judged, ...this.#engines.totals() };
   }
 
   #handle(event: Event, node: string): void {
@@ -135,61 +109,14 @@ export class Analysis {
     const time = seconds * 1000 + nanos / 1_000_000;
     if (time < this.#since || time >= this.#until) return;
     this.#judged++;
-    this.#engineOf(node).handle(event);
+    this.#options.recorder?.write({ kind: 'event', event });
+    this.#engines.handle(event, node);
   }
 
   #lost(loss: Loss, node: string): void {
     if (loss.to.seconds * 1000 < this.#since || loss.from.seconds * 1000 >= this.#until) return;
     this.#options.onLoss?.(loss);
-    this.#engineOf(node).handleLoss(loss);
+    this.#options.recorder?.write({ kind: 'loss', loss, ...(node !== '' && { node }) });
+    this.#engines.handleLoss(loss, node);
   }
-
-  #engineOf(node: string): Engine {
-    if (this.#engine !== undefined && this.#node === node) return this.#engine;
-    let engine = this.#engines.get(node);
-    if (engine === undefined) {
-      const { onIncident, parameters } = this.#options;
-      engine = new Engine({
-        ...(parameters && { parameters }),
-        onIncident: node === '' ? onIncident : (incident) => onIncident(onHost(incident, node)),
-      });
-    } else {
-      this.#engines.delete(node);
-    }
-    // the last in the map is the one used last
-    this.#engines.set(node, engine);
-    if (this.#engines.size > MOST_ENGINES) this.#giveUpOldest();
-    this.#engine = engine;
-    this.#node = node;
-    return engine;
-  }
-
-  #giveUpOldest(): void {
-    const [oldest] = this.#engines;
-    const [node, engine] = oldest!;
-    engine.flush();
-    this.#past = add(this.#past, engine.totals());
-    this.#engines.delete(node);
-  }
-}
-
-/** Ids are made from processes and times, which may be the same on two hosts. */
-function onHost(incident: Incident, host: string): Incident {
-  const id = createHash('sha256')
-    .update(host)
-    .update('\0')
-    .update(incident.id)
-    .digest('hex')
-    .slice(0, incident.id.length);
-  return { ...incident, id, host };
-}
-
-/** One entry for each heuristic and field, the most frequent first. */
-export function mergeNotEvaluable(entries: readonly NotEvaluable[]): NotEvaluable[] {
-  const merged = new Map<string, NotEvaluable>();
-  for (const entry of entries) {
-    const key = `${entry.heuristic} ${entry.field}`;
-    merged.set(key, { ...entry, count: entry.count + (merged.get(key)?.count ?? 0) });
-  }
-  return [...merged.values()].sort((a, b) => b.count - a.count);
 }

@@ -72,7 +72,26 @@ export {
   type ProgramStatus,
   SensorLoadError,
 } from './native/sensor.js';
-export { Sensor, type SensorOptions, type SensorTotals } from './sensor.js';
+export {
+  type ClockOffset,
+  type Frame,
+  type RecordedCounts,
+  type RecordedProbe,
+  type RecordedStatus,
+  Recorder,
+  type RecorderOptions,
+  type RecorderTotals,
+  type Recording,
+  type RecordingEnd,
+  RecordingError,
+  RecordingFileError,
+  type RecordingHeader,
+  type RecordingHost,
+  type RecordingSummary,
+  readRecording,
+} from './recording/index.js';
+export { Replay, type ReplayOptions } from './replay.js';
+export { clockOffset, Sensor, type SensorOptions, type SensorTotals } from './sensor.js';
 export { escapeText } from './sinks/escape.js';
 export type { Item, Sink, Status } from './sinks/item.js';
 export { toJson } from './sinks/json.js';

@@ -17,6 +17,7 @@ import {
   Sensor as Programs,
   SensorLoadError,
 } from './native/sensor.js';
+import type { ClockOffset, RecordedProbe, Recorder } from './recording/index.js';
 import { WallClock } from './wire/clock.js';
 import { type Corrupt, Decoder } from './wire/decode.js';
 import { KIND_NAMES } from './wire/kinds.js';
@@ -35,6 +36,8 @@ export interface SensorOptions {
   readonly parameters?: ParameterOverrides;
   /** where programs with a role are, in place of the default paths of that role */
   readonly rolePaths?: Partial<RolePaths>;
+  /** takes what is seen and judged, in order; who made it ends it after stop() */
+  readonly recorder?: Recorder;
   /** each event, before the heuristics see it */
   readonly onEvent?: (event: Event) => void;
   /** each revision of each incident */
@@ -59,6 +62,8 @@ export interface SensorTotals extends Totals {
 const CARE_MS = 500;
 /** How often the files of programs with a role are looked for again: packages are upgraded. */
 const REFRESH_MS = 60_000;
+/** Two readings of the clocks one after the other differ by so much without either being set. */
+const CLOCK_NOISE_NS = 1000n;
 /** Events reach the engine at most this much after they happened, while the event loop is not stalled. */
 const LATE_MS = 1000;
 
@@ -76,6 +81,8 @@ export class Sensor {
   readonly #options: SensorOptions;
   readonly #care: NodeJS.Timeout;
   readonly #refresh: NodeJS.Timeout;
+  /** nanoseconds since the epoch at which the boot clock was zero, as the recording has it */
+  #recordedBootTime: bigint;
   #dropped: number[] = [];
   #missed = new Map<string, number>();
   #corrupt = 0;
@@ -98,6 +105,7 @@ export class Sensor {
     const states = programs.programs();
     if (states.some(({ attached }) => attached)) {
       if (waitsForOpen(states) && isAnyMemFileOpen()) programs.watchMemWrites();
+      sensor.#recordAttached(states);
       return sensor;
     }
     clearInterval(sensor.#care);
@@ -109,7 +117,8 @@ export class Sensor {
   private constructor(programs: Programs, options: SensorOptions) {
     this.#programs = programs;
     this.#options = options;
-    this.#clock = new WallClock(bootTime());
+    this.#recordedBootTime = bootTime();
+    this.#clock = new WallClock(this.#recordedBootTime);
     this.#from = now();
     this.#roles = new FileRoles(options.rolePaths);
     this.#describer = new Describer(new ProcessFacts(this.#roles, process.pid));
@@ -152,6 +161,7 @@ export class Sensor {
     this.#programs.drain();
     this.#countLosses();
     this.#engine.flush();
+    this.#recordDetached();
     const counts = this.#programs.counts();
     const totals = {
       ...this.#engine.totals(),
@@ -170,14 +180,44 @@ export class Sensor {
 
   #handle(event: Event): void {
     const described = this.#describer.describe(event);
+    this.#options.recorder?.write({ kind: 'event', event: described });
     this.#options.onEvent?.(described);
     this.#engine.handle(described);
   }
 
   #takeCare(): void {
-    this.#clock.set(bootTime());
+    this.#setClock(bootTime());
     this.#countLosses();
-    this.#engine.tick(Date.now() - LATE_MS);
+    const now = Date.now() - LATE_MS;
+    this.#engine.tick(now);
+    this.#options.recorder?.write({ kind: 'tick', now });
+    this.#options.recorder?.flush();
+  }
+
+  #setClock(bootTime: bigint): void {
+    this.#clock.set(bootTime);
+    const moved = bootTime - this.#recordedBootTime;
+    if (moved > -CLOCK_NOISE_NS && moved < CLOCK_NOISE_NS) return;
+    this.#recordedBootTime = bootTime;
+    this.#options.recorder?.write({ kind: 'clock', clock: { at: now(), wallMinusBoot: bootTime } });
+  }
+
+  #recordAttached(states: readonly ProgramStatus[]): void {
+    const { recorder, scope = 'selective' } = this.#options;
+    if (recorder === undefined) return;
+    recorder.write({ kind: 'attached', at: now(), scope, probes: states.map(toRecordedProbe) });
+    recorder.write({ kind: 'clock', clock: { at: now(), wallMinusBoot: this.#recordedBootTime } });
+    recorder.flush();
+  }
+
+  #recordDetached(): void {
+    const { recorder } = this.#options;
+    if (recorder === undefined) return;
+    recorder.write({ kind: 'flush' });
+    const probes = this.#programs.programs().map(toRecordedProbe);
+    const counts = this.#programs.counts().map((count, kind) => ({ kind: KIND_NAMES[kind]!, ...count }));
+    recorder.write({ kind: 'detached', at: now(), probes, counts });
+    recorder.flush();
   }
 
   #countLosses(): void {
@@ -205,9 +245,15 @@ export class Sensor {
   }
 
   #lose(loss: Loss): void {
+    this.#options.recorder?.write({ kind: 'loss', loss });
     this.#engine.handleLoss(loss);
     this.#options.onLoss(loss);
   }
+}
+
+/** How far the wall clock is ahead of the boot clock now: what a recorder of a sensor's events begins with. */
+export function clockOffset(): ClockOffset {
+  return { at: now(), wallMinusBoot: bootTime() };
 }
 
 /**
@@ -220,4 +266,18 @@ function waitsForOpen(states: readonly ProgramStatus[]): boolean {
 
 function now(): Timestamp {
   return timestampFromNanoseconds(BigInt(Date.now()) * 1_000_000n);
+}
+
+function toRecordedProbe({ probe: { name, abi }, ...status }: ProgramStatus): RecordedProbe {
+  const { hook, mode, programs, attached, error, missed } = status;
+  return {
+    name,
+    abi,
+    ...(hook !== undefined && { hook }),
+    ...(mode !== undefined && { mode }),
+    programs,
+    attached,
+    ...(error !== undefined && { error }),
+    ...(missed !== undefined && { missed }),
+  };
 }

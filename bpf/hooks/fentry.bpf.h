@@ -35,7 +35,7 @@ CALL_RETURN(__x64_sys_ptrace, ptrace_x64, probe_ptrace)
 CALL_RETURN(__ia32_compat_sys_ptrace, ptrace_ia32, probe_ptrace)
 CALL_RETURN(__x64_sys_process_vm_writev, vm_writev_x64, probe_process_vm, EVENT_REMOTE_WRITE)
 CALL_RETURN(__ia32_sys_process_vm_writev, vm_writev_ia32, probe_process_vm, EVENT_REMOTE_WRITE)
-/* before 5.11 */
+/* before 5.10, where it is still a stub */
 CALL_RETURN(__ia32_compat_sys_process_vm_writev, vm_writev_compat, probe_process_vm, EVENT_REMOTE_WRITE)
 CALL_RETURN(__x64_sys_process_vm_readv, vm_readv_x64, probe_process_vm, EVENT_REMOTE_READ)
 CALL_RETURN(__ia32_sys_process_vm_readv, vm_readv_ia32, probe_process_vm, EVENT_REMOTE_READ)

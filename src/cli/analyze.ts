@@ -9,6 +9,7 @@ import { arrange, type LogSet } from '../audit/sources/rotation.js';
 import type { Configuration } from '../config/index.js';
 import { atLeast, type Incident, type Severity } from '../model/incident.js';
 import { timestampFromNanoseconds } from '../model/timestamp.js';
+import type { Recorder } from '../recording/index.js';
 import { escapeText } from '../sinks/escape.js';
 import type { Item, Sink } from '../sinks/item.js';
 import { Triage } from '../triage.js';
@@ -20,9 +21,10 @@ import { followKernel } from './follow-kernel.js';
 import { severityOption } from './options.js';
 import { type Format, openSink } from './output.js';
 import { Progress } from './progress.js';
+import { addRecordOptions, endRecording, openRecorder, type RecordOptions } from './recording.js';
 import { timeParser } from './time.js';
 
-interface AnalyzeOptions {
+interface AnalyzeOptions extends RecordOptions {
   readonly format: Format;
   readonly follow?: true;
   readonly live?: true;
@@ -48,8 +50,7 @@ const MOST_KEPT = 10_000;
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export function registerAnalyzeCommand(program: Command): void {
-  program
-    .command('analyze')
+  addRecordOptions(program.command('analyze'))
     .description("find process injection in auditd's logs, of this host or any other; needs no root and no kernel")
     .argument(
       '[file...]',
@@ -93,6 +94,7 @@ class Analyze {
   #progress = new Progress(process.stderr, 0);
   #worst: Severity | undefined;
   #failure: Error | undefined;
+  #recorder: Recorder | undefined;
   #file = '';
   /** lines of the files before this one */
   #lineBase = 0;
@@ -136,6 +138,10 @@ class Analyze {
     const sets = await this.#inputs(args);
     const files = sets.reduce((sum, set) => sum + set.files.length, 0);
     this.#progress = new Progress(process.stderr, totalSize(sets));
+    if (this.#options.record !== undefined && sets.length > 1) {
+      throw new UsageError(`--record takes one log, not ${sets.length}: ${stems(sets)}`);
+    }
+    this.#recorder = openRecorder(this.#options, { source: 'audit', parameters: this.#configuration.detection });
     const totals: AnalysisTotals[] = [];
     for (const set of sets) {
       if (!this.#stop.signal.aborted) totals.push(await this.#analyze(set));
@@ -145,6 +151,7 @@ class Analyze {
     const seconds = Number(process.hrtime.bigint() - started) / 1e9;
     await this.#summarize(sets, totals, files, seconds);
     if (this.#failure !== undefined) throw new CannotRunError(`cannot write: ${this.#failure.message}`);
+    endRecording(this.#recorder);
     for (const problem of this.#problems) process.stderr.write(`interloper: ${problem}\n`);
     const { failOn } = this.#options;
     if (failOn !== undefined && this.#worst !== undefined && atLeast(this.#worst, failOn)) return EXIT.found;
@@ -196,6 +203,7 @@ class Analyze {
       strict: this.#options.strict ?? false,
       clock: Date.now,
       parameters: this.#configuration.detection,
+      ...(this.#recorder && { recorder: this.#recorder }),
       onIncident: (incident) => this.#report(incident, set.stem),
       onLoss: (loss) => {
         if (this.#options.format === 'jsonl' || this.#grows) this.#write({ kind: 'loss', loss });
@@ -387,12 +395,12 @@ function totalSize(sets: readonly LogSet[]): number {
   return size;
 }
 
+const stems = (sets: readonly LogSet[]): string => sets.map(({ stem }) => escapeText(stem)).join(', ');
+
 /** What is followed is one log, and its newest file the one that grows. */
 function followed(paths: readonly string[], sets: readonly LogSet[]): LogSet {
   if (sets.length > 1) {
-    throw new UsageError(
-      `--follow takes one log, not ${sets.length}: ${sets.map(({ stem }) => escapeText(stem)).join(', ')}`,
-    );
+    throw new UsageError(`--follow takes one log, not ${sets.length}: ${stems(sets)}`);
   }
   const [set] = sets;
   const stem = set?.stem ?? paths[0]!;

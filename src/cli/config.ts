@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { stringify } from 'yaml';
 import { CONFIG_SCHEMA, type Configuration } from '../config/index.js';
 import { resolveParameters } from '../detect/index.js';
+import { DEFAULT_ROLE_PATHS } from '../host/role-paths.js';
 import { escapeJson, escapeText } from '../sinks/escape.js';
 import { resolveExceptions } from '../triage.js';
 import { configOption, loadConfigurationFile } from './configuration.js';
@@ -50,6 +51,7 @@ function show(file: string | undefined, format: 'yaml' | 'json'): void {
 
 const effective = (configuration: Configuration): Record<string, unknown> => ({
   ...configuration,
+  rolePaths: { ...DEFAULT_ROLE_PATHS, ...configuration.rolePaths },
   detection: resolveParameters(configuration.detection),
 });
 

@@ -1,7 +1,6 @@
 import { createWriteStream, openSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { HEURISTICS } from '../detect/index.js';
-import type { Sink } from '../sinks/item.js';
 import { JsonlSink } from '../sinks/jsonl.js';
 import { type PrettyOptions, PrettySink } from '../sinks/pretty.js';
 import { wantsColour } from '../sinks/style.js';
@@ -30,7 +29,7 @@ export function openOutput(file: string | undefined): Writable {
 export type SinkOptions = Omit<PrettyOptions, 'colour' | 'titles'>;
 
 /** A sink of the wanted format; coloured where a terminal shows it and NO_COLOR (no-color.org) does not forbid it. */
-export function openSink(stream: Writable, format: Format, options: SinkOptions): Sink {
+export function openSink(stream: Writable, format: Format, options: SinkOptions): JsonlSink | PrettySink {
   if (format === 'jsonl') return new JsonlSink(stream, options);
   const colour = wantsColour(stream as Partial<NodeJS.WriteStream>, process.env);
   const titles = new Map(HEURISTICS.map(({ definition: { id, title } }) => [id, title]));

@@ -5,6 +5,7 @@ import { registerDoctorCommand } from './doctor.js';
 import { CannotRunError, EXIT, UsageError } from './errors.js';
 import { registerExplainCommand } from './explain.js';
 import { registerPolicyCommand } from './policy.js';
+import { registerReplayCommand } from './replay.js';
 import { registerRulesCommand } from './rules.js';
 import { registerSelftestCommand } from './selftest.js';
 import { packageVersion } from './version.js';
@@ -15,6 +16,7 @@ const REGISTER: readonly ((program: Command) => void)[] = [
   registerWatchCommand,
   registerAnalyzeCommand,
   registerExplainCommand,
+  registerReplayCommand,
   registerRulesCommand,
   registerPolicyCommand,
   registerSelftestCommand,

@@ -2,10 +2,14 @@ import { once } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
 import { type Command, Option } from 'commander';
 import type { Configuration } from '../config/index.js';
+import type { ParameterOverrides } from '../detect/index.js';
+import { cgroupId, exeIdentity, FilterPathError, filterNamespace } from '../host/filter-path.js';
 import { atLeast, type Incident, type Severity } from '../model/incident.js';
 import { timestampFromNanoseconds } from '../model/timestamp.js';
 import { type Attach, attachModeOf, type CaptureScope } from '../native/sensor.js';
-import type { Sensor, SensorTotals } from '../sensor.js';
+import type { Recorder } from '../recording/index.js';
+import { clockOffset, type Sensor, type SensorOptions, type SensorTotals } from '../sensor.js';
+import { escapeText } from '../sinks/escape.js';
 import type { Item, Sink, Status } from '../sinks/item.js';
 import { Triage } from '../triage.js';
 import { endCommand, runCommand } from './command.js';
@@ -16,10 +20,11 @@ import { type FilterOptions, filterOf, filterOptions } from './filter-options.js
 import { MinimumSeverity } from './minimum-severity.js';
 import { attachOption, seconds, severityOption } from './options.js';
 import { type Format, openOutput, openSink } from './output.js';
+import { addRecordOptions, endRecording, openRecorder, type RecordOptions } from './recording.js';
 import { startSensor } from './start-sensor.js';
 import { packageVersion } from './version.js';
 
-interface WatchOptions extends FilterOptions {
+interface WatchOptions extends FilterOptions, RecordOptions {
   readonly format: Format;
   readonly output?: string;
   readonly events?: true;
@@ -33,8 +38,7 @@ interface WatchOptions extends FilterOptions {
 }
 
 export function registerWatchCommand(program: Command): void {
-  const command = program
-    .command('watch')
+  const command = addRecordOptions(program.command('watch'))
     .description('watch this host for process injection, until it is interrupted')
     .argument('[command...]', 'run this command and end when it ends; its standard output goes to standard error')
     .addOption(new Option('--format <format>', 'how to write').choices(['pretty', 'jsonl']).default('pretty'))
@@ -61,10 +65,29 @@ export function registerWatchCommand(program: Command): void {
 
 const optionsOf = ({ watch, minSeverity, failOn, showSuppressed }: Configuration): Record<string, unknown> => ({
   ...watch,
+  ...ignoredBy(watch),
   minSeverity,
   failOn,
   showSuppressed,
 });
+
+/** @throws {UsageError} a path names nothing that can be left out */
+function ignoredBy({ ignoreExe, ignoreCgroup, ignoreNamespace }: Configuration['watch']): FilterOptions {
+  const resolve = <T>(key: string, paths: readonly string[], find: (path: string) => T): T[] => {
+    try {
+      return paths.map(find);
+    } catch (error) {
+      if (error instanceof FilterPathError)
+        throw new UsageError(`the configuration's watch.${key}: ${escapeText(error.message)}`);
+      throw error;
+    }
+  };
+  return {
+    ignoreExe: resolve('ignoreExe', ignoreExe, exeIdentity),
+    ignoreCgroup: resolve('ignoreCgroup', ignoreCgroup, cgroupId),
+    ignoreNamespace: resolve('ignoreNamespace', ignoreNamespace, filterNamespace),
+  };
+}
 
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -79,6 +102,7 @@ class Watch {
   #ended: Record<string, unknown> = {};
   #worst: Severity | undefined;
   #failure: CannotRunError | undefined;
+  #recorder: Recorder | undefined;
 
   constructor(settings: Settings<WatchOptions>) {
     this.#settings = settings;
@@ -112,16 +136,9 @@ class Watch {
   }
 
   async #watch(command: readonly string[]): Promise<void> {
-    const sensor = startSensor({
-      scope: this.#options.scope,
-      attach: this.#options.attach,
-      i386: this.#options.i386 === true,
-      filter: filterOf(this.#options),
-      parameters: this.#settings.configuration.detection,
-      ...(this.#options.events && { onEvent: (event) => this.#write({ kind: 'event', event }) }),
-      onIncident: (incident) => this.#report(incident),
-      onLoss: (loss) => this.#write({ kind: 'loss', loss }),
-    });
+    const parameters = this.#settings.configuration.detection;
+    this.#recorder = openRecorder(this.#options, { source: 'bpf', clock: clockOffset(), parameters });
+    const sensor = this.#start(parameters);
     this.#status('attached', this.#attachedDetails(sensor));
     this.#warn();
     await this.#untilDone(command);
@@ -129,6 +146,7 @@ class Watch {
     const belowMinSeverity = this.#minimum.leftOut;
     const exceptions = exceptionDetails(this.#triage.counts());
     this.#status('stopped', { ...this.#ended, ...stoppedDetails(totals), belowMinSeverity, ...exceptions });
+    this.#endRecording();
   }
 
   /** With a configuration file, SIGHUP is the wish to read it again, as with other services. */
@@ -151,7 +169,7 @@ class Watch {
     const exceptions = exceptionDetails(this.#triage.counts());
     this.#minimum.minimum = this.#options.minSeverity;
     this.#triage.reload(configuration);
-    const needsRestart = (['watch', 'detection'] as const).filter(
+    const needsRestart = (['watch', 'detection', 'rolePaths'] as const).filter(
       (key) => !isDeepStrictEqual(configuration[key], before[key]),
     );
     this.#status('reloaded', {
@@ -164,6 +182,35 @@ class Watch {
 
   #warn(): void {
     for (const warning of this.#triage.warnings) this.#status('warning', { warning });
+  }
+
+  #start(parameters: ParameterOverrides): Sensor {
+    const options: SensorOptions = {
+      scope: this.#options.scope,
+      attach: this.#options.attach,
+      i386: this.#options.i386 === true,
+      filter: filterOf(this.#options),
+      parameters,
+      rolePaths: this.#settings.configuration.rolePaths,
+      ...(this.#recorder && { recorder: this.#recorder }),
+      ...(this.#options.events && { onEvent: (event) => this.#write({ kind: 'event', event }) }),
+      onIncident: (incident) => this.#report(incident),
+      onLoss: (loss) => this.#write({ kind: 'loss', loss }),
+    };
+    try {
+      return startSensor(options);
+    } catch (error) {
+      this.#recorder?.discard();
+      throw error;
+    }
+  }
+
+  #endRecording(): void {
+    try {
+      endRecording(this.#recorder);
+    } catch (error) {
+      this.#failure ??= error as CannotRunError;
+    }
   }
 
   async #untilDone(command: readonly string[]): Promise<void> {
@@ -223,7 +270,9 @@ class Watch {
 
   #status(state: string, details: Status['details']): void {
     const time = timestampFromNanoseconds(BigInt(Date.now()) * 1_000_000n);
-    this.#write({ kind: 'status', status: { state, time, ...(details && { details }) } });
+    const status: Status = { state, time, ...(details && { details }) };
+    this.#recorder?.write({ kind: 'status', status });
+    this.#write({ kind: 'status', status });
   }
 
   #write(item: Item): void {

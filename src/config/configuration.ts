@@ -1,4 +1,5 @@
 import type { ParameterOverrides } from '../detect/index.js';
+import type { RolePaths } from '../host/role-paths.js';
 import type { Severity } from '../model/incident.js';
 
 /** Keys of a file, none of which a process can choose at will: see docs/configuration.md. */
@@ -61,8 +62,14 @@ export interface Configuration {
     readonly scope: 'selective' | 'audit';
     readonly attach: 'auto' | 'fentry' | 'tracepoint';
     readonly i386: boolean;
+    /** executables, cgroups and namespaces whose events the kernel side leaves out, as paths */
+    readonly ignoreExe: readonly string[];
+    readonly ignoreCgroup: readonly string[];
+    readonly ignoreNamespace: readonly string[];
   };
   readonly showSuppressed: boolean;
+  /** where the files are that have a role; a role that is named here has these paths only */
+  readonly rolePaths: Partial<RolePaths>;
   /** what differs from the defaults of the engine */
   readonly detection: ParameterOverrides;
   readonly baseline: BaselineSettings;
@@ -71,7 +78,15 @@ export interface Configuration {
 
 export const DEFAULT_CONFIGURATION: Configuration = {
   minSeverity: 'info',
-  watch: { scope: 'selective', attach: 'auto', i386: false },
+  watch: {
+    scope: 'selective',
+    attach: 'auto',
+    i386: false,
+    ignoreExe: [],
+    ignoreCgroup: [],
+    ignoreNamespace: [],
+  },
+  rolePaths: {},
   showSuppressed: false,
   detection: {},
   baseline: {

@@ -1,5 +1,7 @@
 import { DEFAULTS, HEURISTICS } from '../detect/index.js';
+import { DEFAULT_ROLE_PATHS } from '../host/role-paths.js';
 import { SEVERITIES } from '../model/incident.js';
+import { FILE_ROLES, type FileRole } from '../model/process.js';
 import { DEFAULT_CONFIGURATION, RELATIONS } from './configuration.js';
 
 /** A JSON schema, draft 7. Each `description` goes on `expected …`. */
@@ -28,6 +30,14 @@ const severity = (more: Schema = {}): Schema => oneOf(SEVERITIES, more);
 const userId = (description: string): Schema => ({ type: 'integer', minimum: 0, maximum: 0xffff_ffff, description });
 
 const PATH = { type: 'string', pattern: '^/', description: 'an absolute path' };
+
+const pathsOf = (what: string, standard: readonly string[]): Schema => ({
+  type: 'array',
+  items: { ...PATH, description: 'an absolute path' },
+  uniqueItems: true,
+  description: `a list of absolute paths of ${what}`,
+  default: standard,
+});
 
 /** The keys of a file, and of the process that runs it. */
 const fileKey = (whose: string): Schema =>
@@ -93,8 +103,8 @@ function like(defaults: unknown): Schema {
   if (typeof defaults === 'string') return { type: 'string', default: defaults };
   if (Array.isArray(defaults)) {
     const [first = ''] = defaults as readonly unknown[];
-    const { default: _none, ...items } = like(first);
-    return { type: 'array', items, default: defaults };
+    const { default: _none, ...items } = FILE_ROLES.includes(first as FileRole) ? oneOf(FILE_ROLES) : like(first);
+    return { type: 'array', items, uniqueItems: true, default: defaults };
   }
   const properties = Object.entries(defaults as object).map(([key, value]) => [key, like(value)] as const);
   return object('any of its keys', Object.fromEntries(properties));
@@ -114,7 +124,19 @@ export const CONFIG_SCHEMA: Schema = {
       scope: oneOf(['selective', 'audit'], { default: watch.scope }),
       attach: oneOf(['auto', 'fentry', 'tracepoint'], { default: watch.attach }),
       i386: { type: 'boolean', default: watch.i386 },
+      ignoreExe: pathsOf('executables', []),
+      ignoreCgroup: pathsOf('directories of cgroup v2', []),
+      ignoreNamespace: pathsOf('namespaces (/proc/PID/ns/pid, /proc/PID/ns/mnt)', []),
     }),
+    rolePaths: object(
+      'any of its keys',
+      Object.fromEntries(
+        FILE_ROLES.map((role) => [
+          role,
+          pathsOf('files; a * stands for anything within a name', DEFAULT_ROLE_PATHS[role]),
+        ]),
+      ),
+    ),
     detection: like(DEFAULTS),
     baseline: object('any of its keys', {
       file: PATH,

@@ -122,7 +122,10 @@ export interface RecordReference {
   readonly records?: number;
 }
 
-/** One security-relevant operation. Absent means not known to the source, or not applicable to the operation. */
+/**
+ * One security-relevant operation. Absent means not known to the source, or not applicable to the operation. Each field
+ * stands in interloper.proto too: src/recording does not compile without it.
+ */
 export interface Event {
   readonly source: Source;
   readonly operation: Operation;

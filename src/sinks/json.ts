@@ -1,7 +1,7 @@
-import type { Event, Memory } from '../model/event.js';
+import type { Event, Memory, RecordReference } from '../model/event.js';
 import type { Incident } from '../model/incident.js';
 import type { Loss } from '../model/loss.js';
-import type { File, Process } from '../model/process.js';
+import type { File, HostFacts, Process, ProcessReference } from '../model/process.js';
 import { formatTimestamp } from '../model/timestamp.js';
 import { type Word, wordToHex } from '../model/word.js';
 import type { Item, Status } from './item.js';
@@ -12,27 +12,67 @@ type Json = { readonly [key: string]: unknown };
 const hex = (word: Word | undefined): string | undefined => (word === undefined ? undefined : wordToHex(word));
 const decimal = (word: Word | undefined): string | undefined => word?.toString();
 
+/**
+ * A property for each field of T, so that a new one finds its place here: the order is that of the lines, whatever the
+ * order in which the object was filled.
+ */
+type Every<T> = { readonly [K in keyof Required<T>]: unknown };
+
 function fileJson(file: File): Json {
-  return { ...file, inode: decimal(file.inode) };
+  return {
+    path: file.path,
+    pathTruncated: file.pathTruncated,
+    device: file.device,
+    inode: decimal(file.inode),
+    ownerUid: file.ownerUid,
+    mode: file.mode,
+    memfd: file.memfd,
+    unlinked: file.unlinked,
+    inMemory: file.inMemory,
+    elf: file.elf,
+  } satisfies Every<File>;
+}
+
+function referenceJson({ tgid, start, uid, comm, exe }: ProcessReference): Json {
+  return { tgid, start, uid, comm, exe } satisfies Every<ProcessReference>;
+}
+
+function hostFactsJson({ sensor, hostMounts, roles, protected: isProtected, packaged, ancestor }: HostFacts): Json {
+  return {
+    sensor,
+    hostMounts,
+    roles,
+    protected: isProtected,
+    packaged,
+    ancestor: ancestor && { process: referenceJson(ancestor.process), roles: ancestor.roles },
+  } satisfies Every<HostFacts>;
 }
 
 /** A process under the names that a reader of a process list expects: `pid` is the thread group. */
 function processJson(process: Process): Json {
-  const { tgid, tid, start, ppid, comm, exe, cmdline, uid, ...rest } = process;
   return {
-    pid: tgid,
-    tid,
-    start,
-    comm,
-    exe: exe?.path,
-    cmdline,
-    uid,
-    ppid,
-    ...rest,
+    pid: process.tgid,
+    tid: process.tid,
+    start: process.start,
+    comm: process.comm,
+    exe: process.exe?.path,
+    cmdline: process.cmdline,
+    uid: process.uid,
+    ppid: process.ppid,
+    euid: process.euid,
+    gid: process.gid,
+    egid: process.egid,
+    auid: process.auid,
+    session: process.session,
+    tty: process.tty,
     capabilities: hex(process.capabilities),
     cgroup: decimal(process.cgroup),
-    exeFile: exe === undefined ? undefined : fileJson(exe),
-  };
+    pidNamespace: process.pidNamespace,
+    mountNamespace: process.mountNamespace,
+    parent: process.parent && referenceJson(process.parent),
+    host: process.host && hostFactsJson(process.host),
+    exeFile: process.exe && fileJson(process.exe),
+  } satisfies Every<Omit<Process, 'tgid'>> & Json;
 }
 
 function incidentJson(incident: Incident): Json {
@@ -66,31 +106,59 @@ function incidentJson(incident: Incident): Json {
 }
 
 function memoryJson(memory: Memory): Json {
-  return { ...memory, address: hex(memory.address), length: decimal(memory.length) };
+  return {
+    address: hex(memory.address),
+    length: decimal(memory.length),
+    prot: memory.prot,
+    flags: memory.flags,
+    region: memory.region,
+    regionFrom: memory.regionFrom,
+    mapping: memory.mapping && { executable: memory.mapping.executable, path: memory.mapping.path },
+    sharing: memory.sharing,
+    unverified: memory.unverified,
+  } satisfies Every<Memory>;
+}
+
+function recordJson({ serial, node, keys, records }: RecordReference): Json {
+  return { serial, node, keys, records } satisfies Every<RecordReference>;
 }
 
 function eventJson(event: Event): Json {
-  const { time, entryTime, actor, target, tracer, memory, origin, file, args, ...rest } = event;
+  const { target } = event;
   return {
     kind: 'event',
-    time: formatTimestamp(time),
-    entryTime: entryTime && formatTimestamp(entryTime),
-    ...rest,
+    time: formatTimestamp(event.time),
+    entryTime: event.entryTime && formatTimestamp(event.entryTime),
+    source: event.source,
+    operation: event.operation,
+    abi: event.abi,
+    foreignAbi: event.foreignAbi,
+    nr: event.nr,
+    call: event.call,
+    request: event.request,
+    ret: event.ret,
+    flags: event.flags,
+    bytes: event.bytes,
+    fileUnverified: event.fileUnverified,
+    missing: event.missing,
+    inferred: event.inferred,
+    record: event.record && recordJson(event.record),
+    writer: event.writer && referenceJson(event.writer),
     entryBoot: decimal(event.entryBoot),
     exitBoot: decimal(event.exitBoot),
-    args: args?.map(wordToHex),
-    actor: processJson(actor),
+    args: event.args?.map(wordToHex),
+    actor: processJson(event.actor),
     target: target && { ...(target.process && processJson(target.process)), argument: target.argument },
-    tracer: tracer && processJson(tracer),
-    memory: memory && memoryJson(memory),
-    origin: origin && { ...origin, address: hex(origin.address) },
-    file: file && fileJson(file),
-  };
+    tracer: event.tracer && processJson(event.tracer),
+    memory: event.memory && memoryJson(event.memory),
+    origin: event.origin && { ...event.origin, address: wordToHex(event.origin.address) },
+    file: event.file && fileJson(event.file),
+  } satisfies Every<Event> & Json;
 }
 
 function lossJson(loss: Loss): Json {
-  const { kind, from, to, ...rest } = loss;
-  return { kind: 'loss', ...rest, of: kind, from: formatTimestamp(from), to: formatTimestamp(to) };
+  const { source, where, kind, count, serial, from, to } = loss;
+  return { kind: 'loss', source, where, count, serial, of: kind, from: formatTimestamp(from), to: formatTimestamp(to) };
 }
 
 function statusJson({ state, time, details }: Status): Json {

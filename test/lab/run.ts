@@ -1,5 +1,6 @@
 // Boots kernels and runs the kernel tests on each: usage: run.js [KERNEL...], as `5.10 6.12`. `make lab` starts it.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { REPOSITORY } from '../support/repository.js';
 import { boot } from './boot.js';
@@ -8,7 +9,7 @@ import { replaceTables } from './coverage-document.js';
 import { makeDisk } from './disk.js';
 import { makeInitramfs } from './initramfs.js';
 import { KERNELS, type Kernel, provideKernel } from './kernel-package.js';
-import { type KernelResult, listFailures, readResults } from './results.js';
+import { type KernelResult, listFailures, type ModeResult, readResults } from './results.js';
 import { ATTACH_MODES, DEFAULT_TESTS, PRODUCT, RESULTS, type Settings } from './settings.js';
 import { renderTables } from './table.js';
 
@@ -20,6 +21,8 @@ interface Request {
   /** the tables can go into the document: they have all kernels and the usual tests */
   readonly whole: boolean;
   readonly cache: string;
+  /** guests at a time */
+  readonly jobs: number;
   readonly verbose: boolean;
   readonly settings: Settings;
 }
@@ -34,10 +37,16 @@ try {
 }
 
 function readRequest(): Request {
-  const { LAB_CACHE: cache, LAB_TESTS: tests, V: verbose } = process.env;
+  const {
+    LAB_CACHE: cache,
+    LAB_TESTS: tests,
+    LAB_JOBS: jobs = String(availableParallelism()),
+    V: verbose,
+  } = process.env;
   if (cache === undefined) throw new LabError('LAB_CACHE is not set: start it by `make lab`');
   if (process.arch !== 'x64')
     throw new LabError(`it boots x86-64 kernels with what was built here, and this is ${process.arch}`);
+  if (!/^[1-9]\d?$/.test(jobs)) throw new LabError(`LAB_JOBS=${jobs}: expected how many guests run at a time, 1 to 99`);
   const kernels = process.argv.slice(2);
   const odd = kernels.find((version) => !/^\d+\.\d+$/.test(version));
   if (odd !== undefined)
@@ -46,36 +55,25 @@ function readRequest(): Request {
     kernels: kernels.length > 0 ? kernels : KERNELS,
     whole: tests === undefined && KERNELS.every((version) => kernels.length === 0 || kernels.includes(version)),
     cache: resolve(cache),
+    jobs: Number(jobs),
     verbose: verbose === '1',
     settings: { PRODUCT, RESULTS, MODES: ATTACH_MODES.join(' '), TESTS: tests ?? DEFAULT_TESTS },
   };
 }
 
 /** @returns the exit code */
-async function main({ kernels, whole, cache, verbose, settings }: Request): Promise<number> {
+async function main({ kernels, whole, cache, jobs, verbose, settings }: Request): Promise<number> {
   const provided: Kernel[] = [];
   for (const version of kernels) provided.push(await provideKernel(version, cache));
 
   console.log('Making the disk of the guests');
   await mkdir(join(cache, 'runs'), { recursive: true });
   const disk = await makeDisk(settings, join(cache, 'runs'));
-  const results: KernelResult[] = [];
-  const failures: string[] = [];
+  let results: KernelResult[];
   try {
-    for (const kernel of provided) {
-      const { version, release } = kernel;
-      console.log(`Booting ${release}`);
-      const started = Date.now();
-      const modes = await tryKernel(kernel, disk, join(cache, 'runs', version), verbose);
-      results.push({ version, release, modes });
-      for (const result of modes) {
-        const failed = listFailures(result);
-        const passed = result.tests.filter(({ state }) => state === 'passed').length;
-        console.log(`  ${result.mode}: ${passed} tests passed, ${failed.length} failures`);
-        failures.push(...failed.map((one) => `${version} ${result.mode}: ${one}`));
-      }
-      console.log(`  ${Math.round((Date.now() - started) / 1000)} s`);
-    }
+    results = await inTurn(provided, jobs, (kernel) =>
+      tryKernel(kernel, disk, join(cache, 'runs', kernel.version), verbose),
+    );
   } finally {
     await rm(disk);
   }
@@ -89,16 +87,43 @@ async function main({ kernels, whole, cache, verbose, settings }: Request): Prom
   } else {
     console.log('docs/coverage.md is as it was: it takes the usual tests on all kernels.');
   }
-  for (const failure of failures) console.log(`FAILED ${failure}`);
-  console.log(
-    failures.length === 0
-      ? 'The lab is green.'
-      : `The lab found ${failures.length} failures; logs are in ${join(cache, 'runs')}.`,
+  const failures = results.flatMap(({ version, modes }) =>
+    modes.flatMap((result) => listFailures(result).map((one) => `${version} ${result.mode}: ${one}`)),
   );
+  for (const failure of failures) console.log(`FAILED ${failure}`);
+  if (failures.length > 0) console.log(`Logs are in ${join(cache, 'runs')}.`);
+  const passed = results.flatMap(({ modes }) => modes).reduce((sum, result) => sum + countPassed(result), 0);
+  console.log(`${passed} passed, ${failures.length} failed`);
   return failures.length === 0 ? 0 : 1;
 }
 
-async function tryKernel(
+/** Calls `work` for each item, at most `jobs` at a time. @returns what it gave, in the order of the items */
+async function inTurn<T, R>(items: readonly T[], jobs: number, work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const queue = items.entries();
+  const worker = async (): Promise<void> => {
+    for (const [index, item] of queue) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(jobs, items.length) }, worker));
+  return results;
+}
+
+async function tryKernel(kernel: Kernel, disk: string, folder: string, verbose: boolean): Promise<KernelResult> {
+  const { version, release } = kernel;
+  console.log(`Booting ${release}`);
+  const started = Date.now();
+  const modes = await bootKernel(kernel, disk, folder, verbose);
+  for (const result of modes) {
+    const failed = listFailures(result);
+    console.log(`${version} ${result.mode}: ${countPassed(result)} tests passed, ${failed.length} failures`);
+  }
+  console.log(`${version}: ${Math.round((Date.now() - started) / 1000)} s`);
+  return { version, release, modes };
+}
+
+const countPassed = ({ tests }: ModeResult): number => tests.filter(({ state }) => state === 'passed').length;
+
+async function bootKernel(
   kernel: Kernel,
   disk: string,
   folder: string,

@@ -1,0 +1,58 @@
+import { type Command, Option } from 'commander';
+import type { ParameterOverrides } from '../detect/index.js';
+import { Recorder, type RecorderOptions, RecordingFileError } from '../recording/index.js';
+import { escapeText } from '../sinks/escape.js';
+import { CannotRunError, UsageError } from './errors.js';
+import { packageVersion } from './version.js';
+
+/** The options `--record` and `--force`, the same for every command that records. */
+export function addRecordOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--record <file>', 'record all that is judged in this new file, for `interloper replay`'))
+    .addOption(new Option('--force', 'replace the file that --record names, where it is there'));
+}
+
+export interface RecordOptions {
+  readonly record?: string;
+  readonly force?: true;
+}
+
+/**
+ * A recorder into the file of `--record`; undefined where none was asked for.
+ * @throws {UsageError} the file is there already, or --force stands alone
+ * @throws {CannotRunError} it cannot be made
+ */
+export function openRecorder(
+  { record, force }: RecordOptions,
+  options: Pick<RecorderOptions, 'source' | 'clock'> & { readonly parameters: ParameterOverrides },
+): Recorder | undefined {
+  if (record === undefined) {
+    if (force) throw new UsageError('--force replaces the file of --record, which is not given');
+    return undefined;
+  }
+  const name = escapeText(record);
+  try {
+    return Recorder.create(record, {
+      ...options,
+      parameters: { ...options.parameters },
+      software: packageVersion(),
+      force: force === true,
+      onError: ({ message }) => process.stderr.write(`interloper: cannot record to ${name} any more: ${message}\n`),
+    });
+  } catch (error) {
+    if (!(error instanceof RecordingFileError)) throw error;
+    if (error.exists) throw new UsageError(`${name} is there already: name another file, or replace it with --force`);
+    throw new CannotRunError(`cannot record to ${name}: ${error.message}`);
+  }
+}
+
+/** Ends a recording. @throws {CannotRunError} something is not in it */
+export function endRecording(recorder: Recorder | undefined): void {
+  if (recorder === undefined) return;
+  const { unwritten } = recorder.end();
+  if (recorder.failure === undefined) return;
+  const what = unwritten === 0 ? 'its end is missing' : `${unwritten} events are not in it`;
+  throw new CannotRunError(
+    `the recording ${escapeText(recorder.file)} is not whole, ${what}: ${recorder.failure.message}`,
+  );
+}

@@ -1,0 +1,182 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type Command, Option } from 'commander';
+import type { ParameterOverrides } from '../detect/index.js';
+import { atLeast, type Incident, type Severity } from '../model/incident.js';
+import { formatTimestamp, timestampFromNanoseconds } from '../model/timestamp.js';
+import { type Recording, RecordingError, type RecordingSummary, readRecording } from '../recording/index.js';
+import { Replay } from '../replay.js';
+import { escapeText } from '../sinks/escape.js';
+import type { Item } from '../sinks/item.js';
+import { loadConfigurationFile } from './configuration.js';
+import { CannotRunError, EXIT } from './errors.js';
+import { MinimumSeverity } from './minimum-severity.js';
+import { severityOption } from './options.js';
+import { type Format, openOutput, openSink } from './output.js';
+
+interface ReplayOptions {
+  readonly format: Format;
+  readonly output?: string;
+  readonly events?: true;
+  readonly minSeverity: Severity;
+  readonly failOn?: Severity;
+  /** in place of the recorded settings */
+  readonly parameters?: ParameterOverrides;
+}
+
+export function registerReplayCommand(program: Command): void {
+  program
+    .command('replay')
+    .description('judge a recording again: the same events give the same incidents; needs no root and no kernel')
+    .argument(
+      '<file>',
+      'what `interloper watch --record` or `interloper analyze --record` wrote; it may still be growing',
+    )
+    .addOption(new Option('--format <format>', 'how to write').choices(['pretty', 'jsonl']).default('pretty'))
+    .option('--output <file>', 'write to this file, which is made anew, instead of to the standard output')
+    .option('--events', 'write each event too, not only what was found')
+    .addOption(severityOption('--min-severity <severity>', 'leave out incidents below this').default('info'))
+    .addOption(severityOption('--fail-on <severity>', 'end with exit code 3 if there was an incident at or above this'))
+    .option('--config <file>', 'judge by the settings of this file (default: by those of the recording)')
+    .action(async (file: string, { config, ...options }: ReplayOptions & { config?: string }) => {
+      const parameters = config === undefined ? undefined : loadConfigurationFile(config).configuration.detection;
+      process.exitCode = await new ReplayRun({ ...options, ...(parameters && { parameters }) }).run(file);
+    });
+}
+
+/** Frames between two looks at whether somebody wants it to end. */
+const FRAMES_A_TURN = 4096;
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** One run of the command. */
+class ReplayRun {
+  readonly #options: ReplayOptions;
+  readonly #sink: ReturnType<typeof openSink>;
+  readonly #minimum: MinimumSeverity;
+  readonly #stop = new AbortController();
+  #worst: Severity | undefined;
+  #failure: CannotRunError | undefined;
+
+  constructor(options: ReplayOptions) {
+    this.#options = options;
+    this.#minimum = new MinimumSeverity(options.minSeverity);
+    this.#sink = openSink(openOutput(options.output), options.format, {
+      dates: true,
+      onClosed: () => this.#stop.abort(),
+      onError: (error) => this.#fail(`cannot write to ${options.output ?? 'the standard output'}: ${error.message}`),
+    });
+  }
+
+  async run(file: string): Promise<number> {
+    const onSignal = (): void => this.#stop.abort();
+    for (const signal of STOP_SIGNALS) process.on(signal, onSignal);
+    try {
+      await this.#replay(file);
+    } finally {
+      for (const signal of STOP_SIGNALS) process.removeListener(signal, onSignal);
+    }
+    await this.#sink.close();
+    if (this.#failure !== undefined) throw this.#failure;
+    const { failOn } = this.#options;
+    return failOn !== undefined && this.#worst !== undefined && atLeast(this.#worst, failOn) ? EXIT.found : EXIT.ok;
+  }
+
+  async #replay(file: string): Promise<void> {
+    const recording = open(file);
+    const { parameters } = this.#options;
+    const replay = new Replay({
+      ...(parameters && { parameters }),
+      ...(this.#options.events && { onEvent: (event) => this.#write({ kind: 'event', event }) }),
+      onIncident: (incident) => this.#report(incident),
+      onLoss: (loss) => this.#write({ kind: 'loss', loss }),
+      onStatus: (status) => this.#write({ kind: 'status', status }),
+    });
+    try {
+      await this.#frames(recording, replay);
+    } catch (error) {
+      if (error instanceof RecordingError) this.#fail(describe(error));
+      else if (error instanceof RangeError)
+        this.#fail(`${escapeText(file)}: its settings are of another version: ${error.message}`);
+      else throw error;
+    } finally {
+      recording.close();
+    }
+    const { incidents } = replay.end();
+    this.#summarize(recording, incidents);
+  }
+
+  async #frames(recording: Recording, replay: Replay): Promise<void> {
+    let count = 0;
+    for (const frame of recording) {
+      replay.handle(frame);
+      if (++count % FRAMES_A_TURN !== 0) continue;
+      // a slow reader of the output is waited for, and a signal heard
+      await this.#sink.lines.close();
+      await nextTurn();
+      if (this.#stop.signal.aborted) return;
+    }
+  }
+
+  #summarize({ file, header, summary }: Recording, incidents: Readonly<Record<Severity, number>>): void {
+    const { software, host, created, source } = header;
+    const { events, losses, unknown, tornBytes, end } = summary;
+    const interrupted = this.#stop.signal.aborted;
+    const details = {
+      file,
+      version: software,
+      host: host.name,
+      source,
+      recorded: formatTimestamp(created),
+      events,
+      losses,
+      incidents,
+      belowMinSeverity: this.#minimum.leftOut,
+      ended: end !== undefined,
+      ...(unknown > 0 && { unknown }),
+      ...(tornBytes > 0 && { tornBytes }),
+      ...(end !== undefined && end.unwritten > 0 && { unwritten: end.unwritten }),
+      ...(interrupted && { interrupted }),
+    };
+    const time = timestampFromNanoseconds(BigInt(Date.now()) * 1_000_000n);
+    this.#write({ kind: 'status', status: { state: 'replayed', time, details } });
+    if (this.#failure !== undefined || interrupted) return;
+    for (const remark of remarks(summary)) process.stderr.write(`interloper: ${escapeText(file)}: ${remark}\n`);
+  }
+
+  #report(incident: Incident): void {
+    if (this.#worst === undefined || atLeast(incident.severity, this.#worst)) this.#worst = incident.severity;
+    if (this.#minimum.admits(incident)) this.#write({ kind: 'incident', incident });
+  }
+
+  #write(item: Item): void {
+    this.#sink.write(item);
+  }
+
+  #fail(message: string): void {
+    this.#failure ??= new CannotRunError(message);
+    this.#stop.abort();
+  }
+}
+
+/** @throws {CannotRunError} */
+function open(file: string): Recording {
+  try {
+    return readRecording(file);
+  } catch (error) {
+    throw error instanceof RecordingError ? new CannotRunError(describe(error)) : error;
+  }
+}
+
+const describe = ({ file, offset, message }: RecordingError): string =>
+  `${escapeText(file)}, at byte ${offset}: ${message}`;
+
+/** What a reader of the result has to know of the recording, a sentence each. */
+function remarks({ unknown, tornBytes, end, bytes }: RecordingSummary): string[] {
+  const said: string[] = [];
+  if (tornBytes > 0) {
+    said.push(`its last ${tornBytes} bytes, from byte ${bytes} on, are not whole; all before them was used`);
+  }
+  if (end === undefined) said.push('it was not ended: it is being written, or its writer was stopped in the middle');
+  else if (end.unwritten > 0) said.push(`${end.unwritten} events are not in it, for it could not be written any more`);
+  if (unknown > 0) said.push(`${unknown} of its frames are of a newer version, and were passed over`);
+  return said;
+}
