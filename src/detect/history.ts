@@ -67,6 +67,15 @@ const fromReference = (reference: ProcessReference): Process => {
   return exe === undefined ? rest : { ...rest, exe: { path: exe } };
 };
 
+/** A process that traces others. */
+interface Tracer {
+  readonly start: number | undefined;
+  /** it traces processes that it started */
+  own: boolean;
+  /** it attached to a process that was none of these */
+  foreign: boolean;
+}
+
 /** Relations that a subject remembers. */
 const INTRUDERS = 8;
 
@@ -80,6 +89,7 @@ const memfdKey = ({ device = 0, inode }: File): Word | undefined =>
 export class History {
   readonly #relations: Lru<number, Relation>;
   readonly #subjects: Lru<number, Subject>;
+  readonly #tracers: Lru<number, Tracer>;
   /** who made a memfd, by the file */
   readonly #makers: Lru<Word, Process>;
   readonly #identityMs: number;
@@ -91,6 +101,7 @@ export class History {
     this.#relations = new Lru(parameters.limits.relations);
     this.#subjects = new Lru(parameters.limits.subjects);
     this.#makers = new Lru(parameters.limits.memfds);
+    this.#tracers = new Lru(parameters.limits.subjects);
     this.#helperMs = parameters.seconds.helper * 1000;
     this.#writeThreshold = parameters.writeThreshold;
     this.#identityMs = parameters.seconds.identity * 1000;
@@ -104,7 +115,7 @@ export class History {
   get evicted(): { relations: number; subjects: number; memfds: number } {
     return {
       relations: this.#relations.evicted,
-      subjects: this.#subjects.evicted,
+      subjects: this.#subjects.evicted + this.#tracers.evicted,
       memfds: this.#makers.evicted,
     };
   }
@@ -326,6 +337,8 @@ export class History {
     const subject = this.#subject(actor, now);
     subject.tracer = relation;
     subject.ownTracee = true;
+    subject.until = undefined;
+    this.#tracer(parent).own = true;
   }
 
   /** execve(2) gives the process a new address space: what was written into the old one is gone. */
@@ -351,6 +364,26 @@ export class History {
     const isSame = isChild === true ? isSameFile(actor.exe, target.exe) : isChild;
     subject.ownTracee = isSame;
     subject.until = isSame === true ? actor.exe : undefined;
+    if (isSame === true) this.#tracer(actor).own = true;
+    else this.#tracer(actor).foreign = true;
+  }
+
+  #tracer(actor: Process): Tracer {
+    let tracer = this.#tracers.get(actor.tgid);
+    if (tracer === undefined || isSame(tracer.start, actor.start) === false) {
+      tracer = { start: actor.start, own: false, foreign: false };
+      this.#tracers.set(actor.tgid, tracer);
+    }
+    return tracer;
+  }
+
+  /**
+   * Whether all that the actor traces is its own. Then a tracee that it did not attach to is a descendant of another one,
+   * handed to it at birth: there is no other way to become one (kernel/ptrace.c, ptrace_init_task()).
+   */
+  #tracesOnlyItsOwn(actor: Process): boolean {
+    const tracer = this.#tracers.get(actor.tgid);
+    return tracer !== undefined && isSame(tracer.start, actor.start) !== false && tracer.own && !tracer.foreign;
   }
 
   /** A request that only a tracer can make: where no attach was seen, the target was traced from its start on. */
@@ -362,14 +395,17 @@ export class History {
     subject.tracer = relation;
     subject.ownTracee = isChildOf(target, actor);
     subject.until = isSameFile(actor.exe, target.exe) === true ? actor.exe : undefined;
-    if (subject.ownTracee === false && this.#isChildOfTracee(target, actor)) subject.ownTracee = true;
+    if (subject.ownTracee === true) this.#tracer(actor).own = true;
+    else if (this.#isChildOfTracee(target, actor) || this.#tracesOnlyItsOwn(actor)) subject.ownTracee = true;
   }
 
   /** A tracer may act on a tracee's child before it makes any request that only a tracer can make. */
   #handedOver(relation: Relation, now: number): void {
     const { actor, target } = relation;
     if (target === undefined || this.#known(target, now)?.tracer !== undefined) return;
-    if (!this.#isChildOfTracee(target, actor)) return;
+    const isTraced =
+      this.#isChildOfTracee(target, actor) || (isTracedBy(target, actor) && this.#tracesOnlyItsOwn(actor));
+    if (!isTraced) return;
     const subject = this.#subject(target, now);
     subject.tracer = relation;
     subject.ownTracee = true;
@@ -409,6 +445,9 @@ export class History {
     if (key !== undefined) this.#makers.set(key, actor);
   }
 }
+
+const isTracedBy = ({ host }: Process, { tgid, tid }: Process): boolean =>
+  host?.tracedBy !== undefined && (host.tracedBy === tgid || host.tracedBy === tid);
 
 function isOwn(subject: Subject, target: Process): boolean | undefined {
   if (subject.ownTracee !== true || subject.until === undefined) return subject.ownTracee;

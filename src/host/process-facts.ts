@@ -2,6 +2,7 @@ import type { HostFacts, Process } from '../model/process.js';
 import { Ancestors } from './ancestors.js';
 import type { FileRoles } from './file-roles.js';
 import { namespaceInode } from './namespaces.js';
+import { readTracer } from './proc.js';
 import { ROOTS, readLink } from './read.js';
 
 /** Tells what this host knows of processes: which of them are debuggers, which are worth most, which are the sensor. */
@@ -22,6 +23,18 @@ export class ProcessFacts {
   }
 
   ofTarget(process: Process): HostFacts {
+    const tracedBy = readTracer(process.tgid);
+    const facts = this.#of(process);
+    return tracedBy === undefined ? facts : { ...facts, tracedBy };
+  }
+
+  ofActor(process: Process): HostFacts {
+    const ancestor = this.#ancestors.of(process);
+    const facts = this.#of(process);
+    return ancestor === undefined ? facts : { ...facts, ancestor };
+  }
+
+  #of(process: Process): HostFacts {
     const { exe, mountNamespace, tgid } = process;
     const hostMounts = mountNamespace === undefined ? undefined : this.#hostMounts.includes(mountNamespace);
     const file = exe && this.#roles.of(exe);
@@ -32,10 +45,5 @@ export class ProcessFacts {
       ...(file !== undefined && { protected: file.protected }),
       ...(file?.packaged !== undefined && { packaged: file.packaged }),
     };
-  }
-
-  ofActor(process: Process): HostFacts {
-    const ancestor = this.#ancestors.of(process);
-    return ancestor === undefined ? this.ofTarget(process) : { ...this.ofTarget(process), ancestor };
   }
 }

@@ -34,7 +34,6 @@ export const DEFAULT_ROLE_PATHS: RolePaths = {
     '/usr/bin/pstack',
     '/usr/sbin/criu',
     '/usr/bin/criu',
-    '/usr/bin/reptyr',
   ],
   init: ['/sbin/init', '/usr/lib/systemd/systemd', '/lib/systemd/systemd'],
   login: [

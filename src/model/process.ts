@@ -45,6 +45,8 @@ export type FileRole = (typeof FILE_ROLES)[number];
 export interface HostFacts {
   /** it is this sensor */
   readonly sensor?: boolean;
+  /** thread id of who traces it, as /proc tells just after the call; told of targets */
+  readonly tracedBy?: number;
   /** its mount namespace is that of the host's init, or that of the sensor */
   readonly hostMounts?: boolean;
   /** roles of its executable, by device and inode; empty where it has none */

@@ -125,6 +125,32 @@ describe('ptrace-injection', () => {
       );
     });
 
+    describe('whose children were handed to the tracer without an attach, by parents that were never seen', () => {
+      const far = process(203, 'compiler', { ppid: 999, host: { roles: [], hostMounts: true, tracedBy: actor.tgid } });
+      const onFar = { target: { process: far } };
+      const before = event('remote-write', 1, { ...onFar, bytes: 8, memory: { region: 'stack' } });
+      const attached = event('attach', 0, { target: { process: process(300, 'stranger') } });
+
+      it('ends low from the first write on', () => {
+        const incidents = incidentsOf([traceme, before, event('set-registers', 2, onFar)]);
+        assert.deepEqual(
+          incidents.map(({ severity }) => severity),
+          ['info', 'low'],
+        );
+      });
+
+      it('counts in full where the tracer has attached to a stranger, whose children they may be', () => {
+        for (const next of [before, event('set-registers', 2, onFar)]) {
+          assert.equal(incidentsOf([traceme, attached, next]).at(-1)?.severity, 'high');
+        }
+      });
+
+      it('counts in full where nothing says that the tracer traces them', () => {
+        const untraced = { ...before, target: { process: { ...far, host: { roles: [], hostMounts: true } } } };
+        assert.equal(incidentsOf([traceme, untraced]).at(-1)?.severity, 'high');
+      });
+    });
+
     it('counts in full without tracing: a spawned child is a target too', () => {
       assert.equal(incidentOf([event('mem-write', 0, { ...onOwn, bytes: 8 })]).severity, 'high');
       assert.equal(incidentOf([event('remote-write', 0, { ...onOwn, bytes: 8 })]).severity, 'high');
