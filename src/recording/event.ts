@@ -42,6 +42,7 @@ const ROLES: Converter<NonNullable<HostFacts['roles']>, proto.FileRoles.$Propert
 
 const HOST_FACTS = message<HostFacts, proto.HostFacts.$Properties>({
   sensor: FLAG,
+  tracedBy: NUMBER,
   hostMounts: FLAG,
   roles: ROLES,
   protected: FLAG,

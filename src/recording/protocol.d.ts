@@ -2148,6 +2148,9 @@ export namespace interloper {
         /** HostFacts ancestor. */
         ancestor: (interloper.Ancestor|null);
 
+        /** HostFacts tracedBy. */
+        tracedBy: (number|null);
+
         /**
          * Encodes the specified HostFacts message. Does not implicitly {@link interloper.HostFacts.verify|verify} messages.
          * @param message HostFacts message or plain object to encode
@@ -2189,6 +2192,9 @@ export namespace interloper {
 
             /** HostFacts ancestor */
             ancestor?: (interloper.Ancestor.$Properties|null);
+
+            /** HostFacts tracedBy */
+            tracedBy?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

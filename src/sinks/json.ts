@@ -37,9 +37,18 @@ function referenceJson({ tgid, start, uid, comm, exe }: ProcessReference): Json 
   return { tgid, start, uid, comm, exe } satisfies Every<ProcessReference>;
 }
 
-function hostFactsJson({ sensor, hostMounts, roles, protected: isProtected, packaged, ancestor }: HostFacts): Json {
+function hostFactsJson({
+  sensor,
+  tracedBy,
+  hostMounts,
+  roles,
+  protected: isProtected,
+  packaged,
+  ancestor,
+}: HostFacts): Json {
   return {
     sensor,
+    tracedBy,
     hostMounts,
     roles,
     protected: isProtected,

@@ -80,6 +80,7 @@ const roles: fc.Arbitrary<FileRole[]> = fc.array(fc.constantFrom(...FILE_ROLES))
 const facts = objects<HostFacts>(
   {
     sensor: fc.boolean(),
+    tracedBy: fc.nat(),
     hostMounts: fc.boolean(),
     roles,
     protected: fc.boolean(),
