@@ -147,8 +147,7 @@ SEC("raw_tracepoint/sys_exit") int open_failed_exit(u64 *args)
 
 /*
  * 32-bit calls. This tracepoint passes them, with every other call of every
- * task: it is loaded only where somebody asked to pay for that. What a 32-bit
- * call writes to /proc/PID/mem, and its oldest mmap, are not seen here.
+ * task: it is loaded only where somebody asked to pay for that.
  */
 static __always_inline void probe_compat_call(const struct call *call)
 {
@@ -178,25 +177,83 @@ static __always_inline void probe_compat_call(const struct call *call)
 	case NR32_EXECVEAT:
 		probe_exec_exited(call);
 		break;
+	case NR32_OPEN:
+	case NR32_CREAT:
+		probe_open_exited(call, 0);
+		break;
+	case NR32_OPENAT:
+	case NR32_OPENAT2:
+		probe_open_exited(call, 1);
+		break;
+	case NR32_WRITE:
+	case NR32_WRITEV:
+	case NR32_PWRITE64:
+	case NR32_PWRITEV:
+	case NR32_PWRITEV2:
+		probe_compat_written(call);
+		break;
 	}
 }
 
-SEC("raw_tracepoint/sys_exit") int compat_exit(u64 *args)
+SEC("raw_tracepoint/sys_exit") int compat_call_exit(u64 *args)
 {
-	struct vma_view vma;
 	struct call call;
 
 	if (!in_compat_call())
 		return 0;
 	call_read_any(&call, args[1]);
-	if (call.nr != NR32_MMAP2 && call.nr != NR32_MPROTECT && call.nr != NR32_PKEY_MPROTECT) {
-		probe_compat_call(&call);
+	probe_compat_call(&call);
+	return 0;
+}
+
+static __always_inline bool is_compat_mapping(const struct call *call)
+{
+	return call->nr == NR32_MMAP2 || call->nr == NR32_MMAP || call->nr == NR32_MPROTECT ||
+	       call->nr == NR32_PKEY_MPROTECT;
+}
+
+/* The arguments of the oldest mmap are behind a pointer, where another thread may have changed them since. */
+static __noinline void old_mmap_arguments(struct call *call)
+{
+	u32 arguments[EVENT_ARGS] = {};
+	int at;
+
+	bpf_probe_read_user(arguments, sizeof(arguments), (void *)call->args[0]);
+	for (at = 0; at < EVENT_ARGS; at++)
+		call->args[at] = arguments[at];
+}
+
+/* Whether memory became executable, or was to; what a mapping is now is no argument's choice. */
+static __always_inline bool compat_mapping_executes(struct call *call, const struct vma_view *vma)
+{
+	if (call->nr != NR32_MMAP || !vma->found)
+		return call->args[2] & PROT_EXEC;
+	if (!(vma->flags & VM_EXEC))
+		return false;
+	call->args[2] |= PROT_EXEC;
+	return true;
+}
+
+/* A program of its own: what a verifier goes through and a stack takes is too much for one. */
+SEC("raw_tracepoint/sys_exit") int compat_mapping_exit(u64 *args)
+{
+	struct vma_view vma;
+	struct call call;
+	bool made;
+
+	if (!in_compat_call())
 		return 0;
-	}
-	if (!(call.args[2] & PROT_EXEC))
+	call_read_any(&call, args[1]);
+	if (!is_compat_mapping(&call))
 		return 0;
-	vma_find(&vma, call.nr == NR32_MMAP2 ? (u64)call.ret : call.args[0]);
-	probe_mapping(&call, call.nr == NR32_MMAP2 ? EVENT_MMAP : EVENT_MPROTECT, &vma);
+	made = call.nr == NR32_MMAP2 || call.nr == NR32_MMAP;
+	if (call.nr == NR32_MMAP)
+		old_mmap_arguments(&call);
+	else if (!(call.args[2] & PROT_EXEC))
+		return 0;
+	vma_find(&vma, made ? (u64)call.ret : call.args[0]);
+	if (compat_mapping_executes(&call, &vma))
+		probe_mapping(&call, made ? EVENT_MMAP : EVENT_MPROTECT, &vma);
 	return 0;
 }
 

@@ -107,6 +107,34 @@ static __always_inline void probe_write_exited(s64 ret)
 	bpf_map_delete_elem(&entered_writes, &tid);
 }
 
+/* Where a 32-bit call wrote to, after it: the file's position has moved on by then. */
+static __always_inline u64 compat_write_address(const struct call *call, struct file *file)
+{
+	u64 position = call->args[3] | call->args[4] << 32;
+
+	if (call->nr == NR32_WRITE || call->nr == NR32_WRITEV || (call->nr == NR32_PWRITEV2 && position == -1ULL))
+		return BPF_CORE_READ(file, f_pos) - (call->ret > 0 ? call->ret : 0);
+	return position;
+}
+
+/* A 32-bit call, which only its exit is seen of: another thread may have replaced the descriptor by then. */
+static __always_inline void probe_compat_written(const struct call *call)
+{
+	struct task_struct *owner;
+	struct file_view view;
+	struct file *file;
+
+	if (!mem_was_opened)
+		return;
+	file = file_of_descriptor(current_task(), call->args[0]);
+	if (!file_view_read(&view, file))
+		return;
+	owner = mem_owner(&view);
+	if (!owner || is_self() || !is_foreign(owner))
+		return;
+	emit_mem_write(call, owner, compat_write_address(call, file), call->ret > 0 ? call->ret : call->args[2], NULL, 0);
+}
+
 /* The file's own write operation, after it ran: whatever call it was for. */
 static __always_inline void probe_mem_written(struct file *file, u64 count, u64 address, s64 ret)
 {

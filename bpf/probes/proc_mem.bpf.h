@@ -57,24 +57,35 @@ static __always_inline void emit_open_mem(const struct call *call, struct task_s
 	event_submit(event, true);
 }
 
+/*
+ * The process whose mem file a path names: 0 where that is told by a name
+ * (self, thread-self), negative where it is no such path. Not inlined, for the
+ * path takes room that those who then make an event have not.
+ */
+static __noinline s32 pid_of_mem_path(u64 address)
+{
+	struct proc_path path = {};
+
+	if (!proc_path_read(&path, address) || !proc_path_is_mem(&path))
+		return -1;
+	return path.pid;
+}
+
 /* An open that failed: the file that it named was not made, so its path has to tell. */
 static __noinline void probe_open_failed(const struct call *call, u64 address)
 {
 	struct task_struct *task = current_task();
-	struct proc_path path = {};
+	s32 pid = pid_of_mem_path(address);
 	struct task_struct *owner;
 
-	if (is_self() || !proc_path_read(&path, address) || !proc_path_is_mem(&path))
+	if (pid < 0 || is_self())
 		return;
-	owner = path.pid ? task_of_argument(path.pid) : task;
-	if (!scope_is_audit() && (!path.pid || (owner && BPF_CORE_READ(owner, tgid) == BPF_CORE_READ(task, tgid))))
+	owner = pid ? task_of_argument(pid) : task;
+	if (!scope_is_audit() && (!pid || (owner && BPF_CORE_READ(owner, tgid) == BPF_CORE_READ(task, tgid))))
 		return;
 	if (is_filtered_with(EVENT_OPEN_MEM, owner))
 		return;
-	if (path.pid)
-		emit_open_mem(call, owner, NULL, EVENT_HAS_TARGET_ARGUMENT | EVENT_TARGET_BY_PATH, path.pid);
-	else
-		emit_open_mem(call, owner, NULL, EVENT_TARGET_BY_PATH, 0);
+	emit_open_mem(call, owner, NULL, EVENT_TARGET_BY_PATH | (pid ? EVENT_HAS_TARGET_ARGUMENT : 0), pid);
 }
 
 /* A mem file that was opened: whoever's it is, its writes have to be looked at from now on. */
@@ -128,6 +139,24 @@ static __always_inline void probe_open(s64 ret, u32 path_argument)
 		return;
 	call_read(&call, ret);
 	probe_mem_opened(&call, &file, owner, EVENT_FILE_BY_DESCRIPTOR);
+}
+
+/* The same for a call that was read already. */
+static __always_inline void probe_open_exited(const struct call *call, u32 path_argument)
+{
+	struct task_struct *owner;
+	struct file_view file;
+
+	if (call->ret < 0) {
+		if (open_failure_matters(call->ret))
+			probe_open_failed(call, path_argument ? call->args[1] : call->args[0]);
+		return;
+	}
+	if (!file_view_read(&file, file_of_descriptor(current_task(), call->ret)))
+		return;
+	owner = mem_owner(&file);
+	if (owner)
+		probe_mem_opened(call, &file, owner, EVENT_FILE_BY_DESCRIPTOR);
 }
 
 #endif

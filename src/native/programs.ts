@@ -86,11 +86,11 @@ const atEntryAndExit = (call: string): Hook => ({
   functions: [],
 });
 
-/** One program for all 32-bit calls, which looks at each call of each task: no cheaper tracepoint passes them. */
+/** Two programs for all 32-bit calls, which look at each call of each task: no cheaper tracepoint passes them. */
 const onEachExit = (): Hook => ({
   mode: 'tracepoint',
   label: 'raw tracepoint sys_exit',
-  programs: ['compat_exit'],
+  programs: ['compat_call_exit', 'compat_mapping_exit'],
   functions: [],
   costly: true,
 });

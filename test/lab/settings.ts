@@ -26,6 +26,8 @@ export const DEFAULT_TESTS = [
   'evasions/memfd-ways',
   'evasions/exec-ways',
   'evasions/mapping-ways',
+  'evasions/i386-calls',
+  'evasions/i386-program',
 ]
   .map((name) => `dist/test/kernel/${name}.test.js`)
   .join(' ');
