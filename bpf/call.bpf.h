@@ -86,8 +86,8 @@ static __always_inline void call_regs_read(struct call *call, struct call_regs *
 	call->ret = ret;
 }
 
-/* A 64-bit call: the tracepoints pass no other. */
-static __always_inline void call_read(struct call *call, s64 ret)
+/* A 64-bit call: the tracepoints pass no other. Not inlined, for the registers take room that what follows needs. */
+static __noinline void call_read(struct call *call, s64 ret)
 {
 	struct call_regs regs = {};
 
@@ -96,7 +96,7 @@ static __always_inline void call_read(struct call *call, s64 ret)
 }
 
 /* A call of either ABI. */
-static __always_inline void call_read_any(struct call *call, s64 ret)
+static __noinline void call_read_any(struct call *call, s64 ret)
 {
 	struct call_regs regs = {};
 

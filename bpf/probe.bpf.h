@@ -36,7 +36,6 @@ static __noinline void event_set_common(struct event *event, const struct call *
 	event->target_argument = 0;
 	event->open_mode = 0;
 	event->open_flags = 0;
-	event_set_origin(event, call->ip);
 	if (!scope_is_audit())
 		return;
 	event->entry_time = entry_time_of(call);
@@ -45,22 +44,24 @@ static __noinline void event_set_common(struct event *event, const struct call *
 		call_left();
 }
 
+/* One call after the other, and not one in the other: together they take most of the stack. */
+static __always_inline struct event *event_fill(struct event *event, const struct call *call)
+{
+	if (!event)
+		return NULL;
+	event_set_common(event, call);
+	event_set_origin(event, call->ip);
+	return event;
+}
+
 static __always_inline struct event *event_begin(u32 kind, const struct call *call)
 {
-	struct event *event = event_reserve(kind, EVENT_SIZE_ALONE);
-
-	if (event)
-		event_set_common(event, call);
-	return event;
+	return event_fill(event_reserve(kind, EVENT_SIZE_ALONE), call);
 }
 
 static __always_inline struct event *event_begin_with_other(u32 kind, const struct call *call)
 {
-	struct event *event = event_reserve(kind, EVENT_SIZE_WITH_OTHER);
-
-	if (event)
-		event_set_common(event, call);
-	return event;
+	return event_fill(event_reserve(kind, EVENT_SIZE_WITH_OTHER), call);
 }
 
 #endif

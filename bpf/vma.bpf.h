@@ -37,7 +37,7 @@ struct vma_view {
 #define VMA_TREE_STEPS 32
 
 /* Before 6.1: a red-black tree. */
-static __noinline struct vm_area_struct *vma_in_rb_tree(struct mm_struct *mm, u64 address)
+static __always_inline struct vm_area_struct *vma_in_rb_tree(struct mm_struct *mm, u64 address)
 {
 	struct rb_node *node = BPF_CORE_READ(mm, mm_rb.rb_node);
 	int step;
@@ -67,35 +67,37 @@ static __noinline struct vm_area_struct *vma_in_rb_tree(struct mm_struct *mm, u6
 #define MAPLE_LEVELS 8
 
 /*
- * How many pivots are below the index, which is the slot that has it: pivots
- * ascend, and those that are not used are zero. Without a branch, so that the
- * verifier follows one path and not each of fifteen.
+ * Which slot of a node has the index: as many as there are pivots below it.
+ * Pivots ascend, and those that are not used are zero. Without a branch, so
+ * that the verifier follows one path; one at a time, for all of them take
+ * room on a stack that has none left.
  */
-static __always_inline u64 maple_slot_of(const u64 *pivots, u64 index)
+static __always_inline u64 maple_slot_of(u64 pivots, u64 count, u64 index)
 {
-	u64 slot = 0;
-	int i;
+	u64 slot = 0, step;
 
-#pragma unroll
-	for (i = 0; i < MAPLE_RANGE64_PIVOTS; i++) {
-		u64 pivot = pivots[i];
+	for (step = 8; step; step /= 2) {
+		u64 candidate = slot + step;
+		u64 pivot = 0;
+
+		bpf_probe_read_kernel(&pivot, sizeof(pivot), (void *)(pivots + (candidate - 1) * sizeof(u64)));
+		u64 is_there = (candidate - count - 1) >> 63;
 		u64 is_used = (pivot | -pivot) >> 63;
 		u64 is_no_maximum = ~pivot >> 63;
 		u64 is_below = (pivot - index) >> 63;
 
-		slot += is_used & is_no_maximum & is_below;
+		slot += step * (is_there & is_used & is_no_maximum & is_below);
 	}
 	return slot;
 }
 
 /* Since 6.1: a maple tree, whose entries are the mappings. */
-static __noinline struct vm_area_struct *vma_in_maple_tree(struct mm_struct *mm, u64 address)
+static __always_inline struct vm_area_struct *vma_in_maple_tree(struct mm_struct *mm, u64 address)
 {
 	u64 entry = (u64)BPF_CORE_READ(mm, mm_mt.ma_root);
 	int level;
 
 	for (level = 0; level < MAPLE_LEVELS; level++) {
-		u64 pivots[MAPLE_RANGE64_PIVOTS] = {};
 		u64 node = entry & ~MAPLE_NODE_MASK;
 		u32 type = entry >> MAPLE_TYPE_SHIFT & MAPLE_TYPE_MASK;
 		u64 slot;
@@ -106,20 +108,17 @@ static __noinline struct vm_area_struct *vma_in_maple_tree(struct mm_struct *mm,
 		if (type == MAPLE_ARANGE_64) {
 			struct maple_arange_64 *arange = (void *)node;
 
-			bpf_probe_read_kernel(pivots, MAPLE_ARANGE64_PIVOTS * sizeof(u64),
-					      (void *)node + bpf_core_field_offset(arange->pivot));
-			slot = bpf_core_field_offset(arange->slot);
+			slot = maple_slot_of(node + bpf_core_field_offset(arange->pivot), MAPLE_ARANGE64_PIVOTS, address);
+			node += bpf_core_field_offset(arange->slot);
 		} else if (type == MAPLE_RANGE_64 || type == MAPLE_LEAF_64) {
 			struct maple_range_64 *range = (void *)node;
 
-			bpf_probe_read_kernel(pivots, sizeof(pivots),
-					      (void *)node + bpf_core_field_offset(range->pivot));
-			slot = bpf_core_field_offset(range->slot);
+			slot = maple_slot_of(node + bpf_core_field_offset(range->pivot), MAPLE_RANGE64_PIVOTS, address);
+			node += bpf_core_field_offset(range->slot);
 		} else {
 			return NULL;
 		}
-		slot += maple_slot_of(pivots, address) * sizeof(u64);
-		if (bpf_probe_read_kernel(&entry, sizeof(entry), (void *)(node + slot)))
+		if (bpf_probe_read_kernel(&entry, sizeof(entry), (void *)(node + slot * sizeof(u64))))
 			return NULL;
 		if (type == MAPLE_LEAF_64)
 			return (struct vm_area_struct *)entry;
