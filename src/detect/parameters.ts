@@ -32,6 +32,7 @@ const acts = {
   'set-debug-registers': { alone: 22, further: 1 },
   'set-registers-refused': { alone: 20, further: 1 },
   'remote-call': { alone: 40, further: 2 },
+  'injected-call': { alone: 60, further: 5 },
   'exec-memory-after-write': { alone: 60, further: 3 },
   'exec-memory-while-traced': { alone: 5, further: 1 },
   'wrote-vdso': { alone: 25, further: 25 },

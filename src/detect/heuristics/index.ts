@@ -4,6 +4,7 @@ import { fdSteal } from './fd-steal.js';
 import { filelessExec } from './fileless-exec.js';
 import { filelessMap } from './fileless-map.js';
 import { foreignAbi } from './foreign-abi.js';
+import { injectedCall } from './injected-call.js';
 import { memoryRead } from './memory-read.js';
 import { procMemWrite } from './proc-mem-write.js';
 import { processHollowing } from './process-hollowing.js';
@@ -29,6 +30,7 @@ export const HEURISTICS: readonly Heuristic[] = [
   processHollowing,
   remoteSyscall,
   remoteExecMapping,
+  injectedCall,
   filelessExec,
   filelessMap,
   memoryRead,
