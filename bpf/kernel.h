@@ -238,6 +238,7 @@ struct mm_struct {
 	unsigned long arg_start, arg_end, env_end;
 	struct mm_context context;
 	struct file *exe_file;
+	struct task_struct *owner;
 };
 
 struct vm_area_struct {
@@ -287,6 +288,7 @@ struct task_struct {
 	struct thread_info thread_info;
 	void *stack;
 	unsigned int ptrace;
+	unsigned int flags;
 	struct mm_struct *mm;
 	int pid;
 	int tgid;

@@ -26,7 +26,7 @@ static __always_inline bool is_self(void)
 
 static __noinline void event_set_common(struct event *event, const struct call *call)
 {
-	struct task_struct *task = current_task();
+	struct task_struct *task = acting_task();
 
 	event_set_call(event, call);
 	event_set_actor(event, task);

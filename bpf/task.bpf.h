@@ -34,6 +34,37 @@ static __always_inline void process_id_set(struct process_id *id, struct task_st
 	id->reserved = 0;
 }
 
+/* include/linux/sched.h */
+#define PF_IO_WORKER 0x00000010
+#define PF_KTHREAD 0x00200000
+
+/* A thread of io_uring, which makes no calls: it does what calls of a process asked for. */
+static __always_inline bool is_io_worker(void)
+{
+	struct task_struct *task = current_task();
+
+	return BPF_CORE_READ(task, flags) & (PF_IO_WORKER | PF_KTHREAD);
+}
+
+/*
+ * Who acts. Before 5.12 the threads of io_uring are the kernel's: they borrow
+ * the address space of the process that asked.
+ */
+static __always_inline struct task_struct *acting_task(void)
+{
+	struct task_struct *task = current_task();
+	struct task_struct *owner;
+	struct mm_struct *mm;
+
+	if (!(BPF_CORE_READ(task, flags) & PF_KTHREAD))
+		return task;
+	mm = BPF_CORE_READ(task, mm);
+	if (!mm || !bpf_core_field_exists(mm->owner))
+		return task;
+	owner = BPF_CORE_READ(mm, owner);
+	return owner ? owner : task;
+}
+
 static __always_inline u32 task_pid_namespace(struct task_struct *task)
 {
 	struct pid *pid = BPF_CORE_READ(task, thread_pid);

@@ -25,7 +25,7 @@ struct {
 
 static __always_inline bool is_foreign(struct task_struct *owner)
 {
-	return BPF_CORE_READ(owner, tgid) != BPF_CORE_READ(current_task(), tgid);
+	return BPF_CORE_READ(owner, tgid) != BPF_CORE_READ(acting_task(), tgid);
 }
 
 static __always_inline void emit_mem_write(const struct call *call, struct task_struct *owner, u64 address, u64 length,
@@ -36,12 +36,14 @@ static __always_inline void emit_mem_write(const struct call *call, struct task_
 	if (is_filtered_with(EVENT_MEM_WRITE, owner))
 		return;
 	if (call->ret > 0)
-		written_add(owner, current_task());
+		written_add(owner, acting_task());
 	event = event_begin_with_other(EVENT_MEM_WRITE, call);
 	if (!event)
 		return;
 	if (entry_time)
 		event->entry_time = entry_time;
+	if (call->nr == NR_IO_URING_ENTER)
+		event->flags &= ~EVENT_HAS_ARGS;
 	event_set_other(event, owner, EVENT_OTHER_IS_TARGET);
 	event_set_remote_memory(event, BPF_CORE_READ(owner, mm), address, length);
 	if (file) {
@@ -135,6 +137,15 @@ static __always_inline void probe_compat_written(const struct call *call)
 	emit_mem_write(call, owner, compat_write_address(call, file), call->ret > 0 ? call->ret : call->args[2], NULL, 0);
 }
 
+/* What it works through was handed in by io_uring_enter(2), or without a call; its own registers are nobody's. */
+static __always_inline void call_of_io_worker(struct call *call, s64 ret)
+{
+	__builtin_memset(call, 0, sizeof(*call));
+	call->arch = AUDIT_ARCH_X86_64;
+	call->nr = NR_IO_URING_ENTER;
+	call->ret = ret;
+}
+
 /* The file's own write operation, after it ran: whatever call it was for. */
 static __always_inline void probe_mem_written(struct file *file, u64 count, u64 address, s64 ret)
 {
@@ -147,7 +158,10 @@ static __always_inline void probe_mem_written(struct file *file, u64 count, u64 
 	owner = mem_owner(&view);
 	if (!owner || is_self() || !is_foreign(owner))
 		return;
-	call_read_any(&call, ret);
+	if (is_io_worker())
+		call_of_io_worker(&call, ret);
+	else
+		call_read_any(&call, ret);
 	emit_mem_write(&call, owner, address, ret > 0 ? ret : count, &view, 0);
 }
 

@@ -13,6 +13,8 @@ export interface TestResult {
   readonly milliseconds?: number;
   /** why it was skipped, where the test says so */
   readonly reason?: string;
+  /** skipped because the kernel has nothing that could be seen */
+  readonly isAbsent?: true;
   readonly error?: string;
 }
 

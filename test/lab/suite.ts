@@ -27,7 +27,7 @@ const runner = mocha.run((failures) => {
 });
 runner.on('test end', (test) => {
   const { title, state, err, duration } = test;
-  const reason = (test as { skipReason?: string }).skipReason;
+  const { skipReason: reason, isAbsent } = test as { skipReason?: string; isAbsent?: true };
   write({
     group: groupOf(test),
     title,
@@ -35,6 +35,7 @@ runner.on('test end', (test) => {
     operations: takeOperations(),
     ...(duration !== undefined && { milliseconds: duration }),
     ...(reason !== undefined && { reason }),
+    ...(isAbsent && { isAbsent }),
     ...(err !== undefined && { error: err.stack ?? err.message }),
   });
 });

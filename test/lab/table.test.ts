@@ -67,9 +67,12 @@ describe('the tables of the lab', () => {
       kernel('2', mode({ tests: [skipped], selftest: [{ technique: 'exec', seen: false }] })),
       kernel('3', mode({ tests: [test('a', [], { state: 'failed', error: 'first\n  second' })] })),
       kernel('4', mode({})),
+      kernel('5', mode({ tests: [{ ...skipped, isAbsent: true }] })),
     ]);
-    assert.deepEqual(cells(text, 'probes › a'), ['passes', 'not seen (1)', 'FAILS (2)', 'NOT RUN (3)']);
-    assert.deepEqual(cells(text, 'exec'), ['seen', 'NOT SEEN (4)', 'NOT RUN (5)', 'NOT RUN (5)']);
+    assert.deepEqual(cells(text, 'probes › a'), [
+      ...['passes', 'not seen (1)', 'FAILS (2)', 'NOT RUN (3)', 'not there (1)'],
+    ]);
+    assert.deepEqual(cells(text, 'exec'), ['seen', 'NOT SEEN (4)', 'NOT RUN (5)', 'NOT RUN (5)', 'NOT RUN (5)']);
     assert.match(text, /^1\. the kernel has no such call\n2\. first second$/m);
   });
 

@@ -28,7 +28,7 @@ export function renderTables(kernels: readonly KernelResult[]): string {
     '`seen`: an event of that operation came from the kernel in a test that passed.',
     table('operation', listOperations(results), operationCell),
     '### Ways in',
-    '`passes`: the live test of that name saw what it should, with the right actor and target.',
+    '`passes`: the live test of that name saw what it should, with the right actor and target; `not there`: the kernel has none.',
     table('test', listTests(results), testCell),
     '### Self-test',
     table(
@@ -72,7 +72,8 @@ function testCell(name: string, { tests }: ModeResult): Cell {
     return { text: 'NOT RUN', note: 'the tests did not come so far, or a hook failed only elsewhere' };
   if (test.state === 'passed') return 'passes';
   if (test.state === 'failed') return { text: 'FAILS', note: test.error ?? 'unknown' };
-  return { text: 'not seen', note: test.reason ?? 'the test was skipped, without a reason' };
+  const note = test.reason ?? 'the test was skipped, without a reason';
+  return { text: test.isAbsent ? 'not there' : 'not seen', note };
 }
 
 function techniqueCell(technique: string, { selftest }: ModeResult): Cell {

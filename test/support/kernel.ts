@@ -43,3 +43,9 @@ export function skipBecause(context: Mocha.Context, reason: string): never {
   Object.assign(context.test!, { skipReason: reason });
   return context.skip();
 }
+
+/** The same where this kernel has nothing that could be seen. */
+export function skipAsAbsent(context: Mocha.Context, reason: string): never {
+  Object.assign(context.test!, { isAbsent: true });
+  return skipBecause(context, reason);
+}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Event, Operation } from '../../../src/model/event.js';
 import type { SensorOptions } from '../../../src/sensor.js';
 import { compileHelperPrograms, helperProgram } from '../../support/helper-program.js';
-import { kernelTests, skipBecause } from '../../support/kernel.js';
+import { kernelTests, skipAsAbsent, skipBecause } from '../../support/kernel.js';
 import { Live, type Observed } from '../../support/live.js';
 
 /** The helper program says by it that this kernel has no such way. */
@@ -84,7 +84,7 @@ export function evasionTests(
 
     const go: Go = async (test, way) => {
       const observed = await live.run(helperProgram(program), [way], {}, 'over 0');
-      if (observed.code === NO_SUCH_WAY) skipBecause(test, observed.stderr.trim());
+      if (observed.code === NO_SUCH_WAY) skipAsAbsent(test, observed.stderr.trim());
       assert.equal(observed.code, 0, `${way}: ${observed.stderr}`);
       return new Way(observed);
     };
