@@ -1,12 +1,15 @@
 import { type Configuration, type ExceptionEntry, expiryOf, type FileKeyEntry } from './config/index.js';
+import { type Parameters, resolveParameters } from './detect/index.js';
 import { FileHashes } from './host/file-hash.js';
 import { type NumberedFile, numberedFile } from './host/file-identity.js';
+import { LastingPrograms } from './host/lasting-program.js';
 import { weaknessOf } from './host/trust.js';
 import type { Operation } from './model/event.js';
 import type { Incident } from './model/incident.js';
 import type { Process } from './model/process.js';
 import type { Timestamp } from './model/timestamp.js';
 import { wordFromBigInt } from './model/word.js';
+import { Baseline, type BaselineContent, type BaselineWeights, type Identify, weigh } from './triage/baseline/index.js';
 import {
   type Exception,
   type ExceptionCount,
@@ -19,6 +22,8 @@ import {
 export interface TriageOptions {
   /** something that a person should know, said once */
   readonly onNotice?: (text: string) => void;
+  /** what is normal on this host; none counts where absent */
+  readonly baseline?: BaselineContent | undefined;
   /** ms since the epoch, for what has expired at loading; default now */
   readonly now?: number;
 }
@@ -31,18 +36,29 @@ export interface ResolvedExceptions {
 }
 
 /** The settings that it depends on. */
-export type TriageSettings = Pick<Configuration, 'exceptions'>;
+export type TriageSettings = Pick<Configuration, 'exceptions' | 'baseline' | 'detection'>;
 
-/** What is done with incidents between the engine and the sinks: exceptions, as the configuration has them. */
+/**
+ * What is done with incidents between the engine and the sinks: what is normal on this host changes their scores, and
+ * what the configuration excepts is marked.
+ */
 export class Triage {
   readonly #options: TriageOptions;
   readonly #hashes = new FileHashes();
+  readonly #programs = new LastingPrograms();
+  readonly #identify: Identify = (process) => this.#programs.of(process);
+  readonly #baseline: Baseline | undefined;
+  readonly #parameters: Parameters;
+  #weights: BaselineWeights;
   #exceptions: Exceptions;
   #warnings: readonly string[];
 
-  constructor({ exceptions: entries }: TriageSettings, options: TriageOptions = {}) {
+  constructor(settings: TriageSettings, options: TriageOptions = {}) {
     this.#options = options;
-    const { exceptions, warnings } = resolveExceptions(entries, options.now);
+    this.#weights = settings.baseline;
+    this.#parameters = resolveParameters(settings.detection);
+    this.#baseline = options.baseline && new Baseline(this.#identify, options.baseline);
+    const { exceptions, warnings } = resolveExceptions(settings.exceptions, options.now);
     this.#warnings = warnings;
     this.#exceptions = this.#make(exceptions);
   }
@@ -52,21 +68,27 @@ export class Triage {
     return this.#warnings;
   }
 
-  /** Goes on by another configuration. Counts of exceptions that it has too are kept. */
-  reload({ exceptions: entries }: TriageSettings): void {
-    const { exceptions, warnings } = resolveExceptions(entries);
+  /** Goes on by another configuration, and the same baseline. Counts of exceptions that it has too are kept. */
+  reload(settings: TriageSettings): void {
+    const { exceptions, warnings } = resolveExceptions(settings.exceptions);
+    this.#weights = settings.baseline;
     this.#warnings = warnings;
     this.#exceptions = this.#make(exceptions, this.#exceptions);
   }
 
   /** The incident as it is to be reported; `suppressedBy` is set where it is not to be. */
   judge(incident: Incident): Incident {
-    return this.#exceptions.judge(incident);
+    return this.#exceptions.judge(this.#weigh(incident));
   }
 
   /** What each exception did, in the order of the configuration. */
   counts(): ExceptionCount[] {
     return this.#exceptions.counts();
+  }
+
+  #weigh(incident: Incident): Incident {
+    if (this.#baseline === undefined) return incident;
+    return weigh(incident, this.#baseline, this.#identify, this.#weights, this.#parameters);
   }
 
   #make(exceptions: readonly Exception[], before?: Exceptions): Exceptions {

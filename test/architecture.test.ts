@@ -15,7 +15,7 @@ const RULES: Record<string, { readonly folders: readonly string[]; readonly outs
   native: { folders: ['model', 'wire'], outside: ['builtins', 'bindings'] },
   detect: { folders: ['model', 'interpret'], outside: ['builtins'] },
   crosscheck: { folders: ['model', 'interpret'], outside: ['builtins'] },
-  triage: { folders: ['model'], outside: [] },
+  triage: { folders: ['model', 'detect'], outside: [] },
   explain: { folders: ['model', 'detect'], outside: [] },
   recording: { folders: ['model'], outside: ['builtins', 'protobufjs/minimal.js', 'long'] },
   sinks: { folders: ['model'], outside: ['builtins'] },

@@ -12,6 +12,7 @@ import { clockOffset, type Sensor, type SensorOptions, type SensorTotals } from 
 import { escapeText } from '../sinks/escape.js';
 import type { Item, Sink, Status } from '../sinks/item.js';
 import { Triage } from '../triage.js';
+import { readBaseline } from './baseline-file.js';
 import { endCommand, runCommand } from './command.js';
 import { configOption, Settings } from './configuration.js';
 import { CannotRunError, EXIT, UsageError } from './errors.js';
@@ -34,6 +35,7 @@ interface WatchOptions extends FilterOptions, RecordOptions {
   readonly duration?: number;
   readonly minSeverity: Severity;
   readonly failOn?: Severity;
+  readonly baseline?: string;
   readonly showSuppressed?: boolean;
 }
 
@@ -54,6 +56,7 @@ export function registerWatchCommand(program: Command): void {
     .option('--duration <seconds>', 'end after so many seconds', seconds)
     .addOption(severityOption('--min-severity <severity>', 'leave out incidents below this').default('info'))
     .addOption(severityOption('--fail-on <severity>', 'end with exit code 3 if there was an incident at or above this'))
+    .option('--baseline <file>', 'let what is normal on this host count: a file that `baseline learn` wrote')
     .addOption(showSuppressedOption())
     .addOption(configOption());
   for (const option of filterOptions()) command.addOption(option);
@@ -63,12 +66,19 @@ export function registerWatchCommand(program: Command): void {
   });
 }
 
-const optionsOf = ({ watch, minSeverity, failOn, showSuppressed }: Configuration): Record<string, unknown> => ({
+const optionsOf = ({
+  watch,
+  minSeverity,
+  failOn,
+  showSuppressed,
+  baseline,
+}: Configuration): Record<string, unknown> => ({
   ...watch,
   ...ignoredBy(watch),
   minSeverity,
   failOn,
   showSuppressed,
+  baseline: baseline.file,
 });
 
 /** @throws {UsageError} a path names nothing that can be left out */
@@ -107,7 +117,10 @@ class Watch {
   constructor(settings: Settings<WatchOptions>) {
     this.#settings = settings;
     const { options } = settings;
-    this.#triage = new Triage(settings.configuration, { onNotice: (warning) => this.#status('warning', { warning }) });
+    this.#triage = new Triage(settings.configuration, {
+      baseline: options.baseline === undefined ? undefined : readBaseline(options.baseline),
+      onNotice: (warning) => this.#status('warning', { warning }),
+    });
     this.#minimum = new MinimumSeverity(options.minSeverity);
     this.#sink = openSink(openOutput(options.output), options.format, {
       onClosed: () => this.#end({}),
@@ -248,6 +261,7 @@ class Watch {
     return {
       version: packageVersion(),
       ...(this.#settings.file !== undefined && { configuration: this.#settings.file }),
+      ...(this.#options.baseline !== undefined && { baseline: this.#options.baseline }),
       scope: this.#options.scope,
       attachMode: attachModeOf(programs),
       probes: programs.length - unserved.length,

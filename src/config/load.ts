@@ -1,5 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
-import { weaknessOf } from '../host/trust.js';
+import { readTrusted, UntrustedFileError } from '../host/trusted-file.js';
 import { type Configuration, DEFAULT_CONFIGURATION } from './configuration.js';
 import { parseConfiguration } from './parse.js';
 import { ConfigurationError } from './problem.js';
@@ -33,45 +32,15 @@ export function loadConfiguration(file: string | undefined): Loaded {
 }
 
 function readConfiguration(file: string): Configuration {
-  const fail = (message: string, cause?: unknown): never => {
-    throw Object.assign(new ConfigurationError(file, [{ key: '', message }]), { cause });
-  };
-  let text: string;
+  return parseConfiguration(read(file), file);
+}
+
+function read(file: string): string {
   try {
-    text = readRegular(file);
-    refuseUntrusted(file);
+    return readTrusted(file, LARGEST_BYTES);
   } catch (error) {
-    if (error instanceof RangeError) return fail(error.message);
-    return fail(`cannot be read: ${(error as Error).message}`, error);
+    const { message } = error as Error;
+    const what = error instanceof UntrustedFileError ? message : `cannot be read: ${message}`;
+    throw Object.assign(new ConfigurationError(file, [{ key: '', message: what }]), { cause: error });
   }
-  return parseConfiguration(text, file);
-}
-
-/** @throws {RangeError} it is no regular file, or too large */
-function readRegular(file: string): string {
-  // a fifo would let us wait for ever
-  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
-  try {
-    const { size } = regular(descriptor);
-    if (size > LARGEST_BYTES) throw new RangeError(`is larger than ${LARGEST_BYTES} bytes; is it a configuration?`);
-    return readFileSync(descriptor, 'utf8');
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-function regular(descriptor: number): { size: number } {
-  const stats = fstatSync(descriptor);
-  if (!stats.isFile()) throw new RangeError('is no regular file');
-  return stats;
-}
-
-/** Who can change what root is told to ignore can hide from it. */
-function refuseUntrusted(file: string): void {
-  if (process.geteuid?.() !== 0) return;
-  const weakness = weaknessOf(file);
-  if (weakness === undefined) return;
-  throw new RangeError(
-    `is refused, because others than root could change it: ${weakness.path} ${weakness.why}. Let root own it and the directories above it, and nobody else write there (chown root:root, chmod go-w)`,
-  );
 }
