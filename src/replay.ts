@@ -1,4 +1,4 @@
-import { HostEngines, type HostTotals, type ParameterOverrides } from './detect/index.js';
+import { type EngineOptions, HostEngines, type HostTotals, type ParameterOverrides } from './detect/index.js';
 import type { Event } from './model/event.js';
 import type { Incident } from './model/incident.js';
 import type { Loss } from './model/loss.js';
@@ -12,6 +12,8 @@ export interface ReplayOptions {
   /** each revision of each incident, as when it was recorded; `host` is set where an audit log names its hosts */
   readonly onIncident: (incident: Incident) => void;
   readonly onLoss?: (loss: Loss) => void;
+  /** each event that takes part in an incident, once for each heuristic that fired on it */
+  readonly onEvidence?: EngineOptions['onEvidence'];
   /** what the program that recorded said of itself */
   readonly onStatus?: (status: RecordedStatus) => void;
 }
@@ -73,6 +75,7 @@ export class Replay {
   }
 
   #enginesWith(parameters: ParameterOverrides): HostEngines {
-    return new HostEngines({ parameters, onIncident: this.#options.onIncident });
+    const { onIncident, onEvidence } = this.#options;
+    return new HostEngines({ parameters, onIncident, ...(onEvidence && { onEvidence }) });
   }
 }

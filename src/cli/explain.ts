@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { CIRCUMSTANCES, resolveParameters } from '../detect/index.js';
-import { type CaseFile, type Explanation, explain } from '../explain/index.js';
+import { CIRCUMSTANCES, type ParameterOverrides, resolveParameters } from '../detect/index.js';
+import { CaseFile, type Explanation, explain } from '../explain/index.js';
 import { atLeast, type Severity } from '../model/incident.js';
 import { escapeText } from '../sinks/escape.js';
 import { styleFor, wantsColour } from '../sinks/style.js';
@@ -10,7 +10,7 @@ import { CannotRunError, UsageError } from './errors.js';
 import { explanationJson } from './explanation-json.js';
 import { explanationText } from './explanation-text.js';
 import { severityOption } from './options.js';
-import { readCases } from './read-cases.js';
+import { readStream, type StreamHandlers } from './read-stream.js';
 
 interface ExplainOptions {
   readonly from?: readonly string[];
@@ -30,7 +30,10 @@ export function registerExplainCommand(program: Command): void {
       '[id-or-file...]',
       'ids of incidents, or their beginnings, or the files they are in; of a file without ids, all that are in it',
     )
-    .option('--from <file...>', 'look for the incidents in these files: what watch wrote with --format jsonl --events')
+    .option(
+      '--from <file...>',
+      'look for the incidents in these files: what watch or analyze wrote with --record, or with --format jsonl (and --events)',
+    )
     .addOption(new Option('--format <format>', 'how to write').choices(['pretty', 'json']).default('pretty'))
     .addOption(
       severityOption('--min-severity <severity>', 'of a whole file, leave out what is below this').default('info'),
@@ -40,9 +43,9 @@ export function registerExplainCommand(program: Command): void {
       'after',
       `
 Examples:
-  interloper watch --format jsonl --events --output seen.jsonl
-  interloper explain seen.jsonl
-  interloper explain a9865bde --from seen.jsonl`,
+  interloper watch --record seen.rec
+  interloper explain seen.rec --min-severity medium
+  interloper explain a9865bde --from seen.rec`,
     )
     .action(async (words: string[], options: ExplainOptions) => {
       process.stdout.write(await run(words, options));
@@ -51,8 +54,9 @@ Examples:
 
 async function run(words: readonly string[], options: ExplainOptions): Promise<string> {
   const { files, ids } = sort(words, options.from ?? []);
-  const parameters = resolveParameters(loadConfigurationFile(options.config).configuration.detection);
-  const cases = await readCases(files, parameters);
+  const configured = loadConfigurationFile(options.config).configuration.detection;
+  const { cases, recorded } = await readCases(files, options.config === undefined ? undefined : configured);
+  const parameters = resolveParameters(options.config === undefined ? (recorded ?? configured) : configured);
   if (cases.size === 0) throw new CannotRunError(`there is no incident in ${files.map(escapeText).join(', ')}`);
   const wanted =
     ids.length > 0
@@ -66,6 +70,27 @@ async function run(words: readonly string[], options: ExplainOptions): Promise<s
   return render(explanations, options.format);
 }
 
+/** All that the files tell of incidents; `recorded`: the settings that the last recording among them was made with. */
+async function readCases(
+  files: readonly string[],
+  parameters: ParameterOverrides | undefined,
+): Promise<{ cases: CaseFile; recorded: ParameterOverrides | undefined }> {
+  const cases = new CaseFile();
+  let recorded: ParameterOverrides | undefined;
+  const handlers: StreamHandlers = {
+    told: (incident) => cases.tell(incident),
+    found: (incident) => cases.find(incident),
+    event: (event) => cases.addEvent(event),
+    loss: (loss) => cases.addLoss(loss),
+    evidence: (evidence) => cases.addEvidence(evidence),
+    parameters: (found) => {
+      recorded = found;
+    },
+  };
+  for (const file of files) await readStream(file, handlers, parameters);
+  return { cases, recorded };
+}
+
 /** What is no file is an id. */
 function sort(words: readonly string[], from: readonly string[]): { files: string[]; ids: string[] } {
   const isFile = (word: string): boolean => word === '-' || existsSync(word);
@@ -76,9 +101,7 @@ function sort(words: readonly string[], from: readonly string[]): { files: strin
       throw new UsageError(`${escapeText(id)} is neither a file nor the id of an incident`);
   }
   if (files.length === 0) {
-    throw new UsageError(
-      'name a file that has the incident, with --from: what `interloper watch --format jsonl --events --output FILE` wrote',
-    );
+    throw new UsageError('name a file that has the incident, with --from: what `interloper watch --record FILE` wrote');
   }
   return { files, ids };
 }

@@ -92,7 +92,7 @@ function timeline({ timeline: steps, incident, notShown }: Explanation, style: S
     return [
       ...incident.reasons.filter(({ weight }) => weight > 0).map(({ text }) => escapeText(text)),
       style.yellow(
-        'The order and the times are not known: the events were not written down (watch --events writes them).',
+        'The order and the times are not known: the events were not written down (--record or --events does).',
       ),
     ];
   }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { registerAnalyzeCommand } from './analyze.js';
+import { registerBaselineCommand } from './baseline.js';
 import { registerConfigCommand } from './config.js';
 import { registerDoctorCommand } from './doctor.js';
 import { CannotRunError, EXIT, UsageError } from './errors.js';
@@ -22,6 +23,7 @@ const REGISTER: readonly ((program: Command) => void)[] = [
   registerSelftestCommand,
   registerDoctorCommand,
   registerConfigCommand,
+  registerBaselineCommand,
 ];
 
 /** The whole command line, ready to parse. It throws CommanderError where commander would end the process. */

@@ -182,7 +182,7 @@ class Watch {
     const exceptions = exceptionDetails(this.#triage.counts());
     this.#minimum.minimum = this.#options.minSeverity;
     this.#triage.reload(configuration);
-    const needsRestart = (['watch', 'detection', 'rolePaths'] as const).filter(
+    const needsRestart = (['watch', 'detection', 'rolePaths', 'baseline'] as const).filter(
       (key) => !isDeepStrictEqual(configuration[key], before[key]),
     );
     this.#status('reloaded', {

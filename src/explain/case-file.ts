@@ -29,7 +29,8 @@ export class CaseFile {
   readonly #byParties = new Map<string, string>();
   readonly #losses: Loss[] = [];
   #events = 0;
-  /** the event that a heuristic counted last */
+  /** the event that is judged, and the one that a heuristic counted last */
+  #pending: Event | undefined;
   #counted: Event | undefined;
 
   /** events that went in */
@@ -65,13 +66,11 @@ export class CaseFile {
     if (parties !== undefined) this.#byParties.set(parties, incident);
   }
 
-  /** An event, after it was judged: one that no heuristic counted may still belong to a story. */
+  /** An event, before it is judged: one that no heuristic counts may still belong to a story. */
   addEvent(event: Event): void {
+    this.#settle();
     this.#events++;
-    if (this.#counted === event) return;
-    const parties = partiesOf(event);
-    const incident = parties === undefined ? undefined : this.#byParties.get(parties);
-    if (incident !== undefined) this.#timelines.get(incident)?.addContext(event);
+    this.#pending = event;
   }
 
   addLoss(loss: Loss): void {
@@ -94,11 +93,21 @@ export class CaseFile {
   open(id: string): Case | undefined {
     const incident = this.#told.get(id) ?? this.#found.get(id);
     if (incident === undefined) return undefined;
+    this.#settle();
     const timeline = this.#timelines.get(id) ?? this.#timelineOfParties(incident);
     const losses = this.#losses.filter(
       ({ from, to }) => compareTimestamps(from, incident.last) <= 0 && compareTimestamps(to, incident.first) >= 0,
     );
     return { incident, ...(timeline && { timeline }), losses };
+  }
+
+  #settle(): void {
+    const event = this.#pending;
+    this.#pending = undefined;
+    if (event === undefined || event === this.#counted) return;
+    const parties = partiesOf(event);
+    const incident = parties === undefined ? undefined : this.#byParties.get(parties);
+    if (incident !== undefined) this.#timelines.get(incident)?.addContext(event);
   }
 
   /** Where the first event of an incident was not written down, judging the others again gives it another id. */

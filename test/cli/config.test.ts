@@ -11,7 +11,10 @@ import { REPOSITORY } from '../support/repository.js';
 
 const isRoot = process.geteuid?.() === 0;
 
-describe('config', () => {
+describe('config', function () {
+  // it starts the program several times
+  this.timeout(60_000);
+
   let folder = '';
   const write = (text: string, name = 'interloper.yaml'): string => {
     const file = join(folder, name);

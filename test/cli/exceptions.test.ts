@@ -22,7 +22,10 @@ const BY_FILE = `
     actor: {path: /bin/sh}
 `;
 
-describe('exceptions of an analysis', () => {
+describe('exceptions of an analysis', function () {
+  // it starts the program several times
+  this.timeout(60_000);
+
   let folder = '';
   let log = '';
   const config = (entries: string): string => {

@@ -32,7 +32,10 @@ function stream(withEvents: boolean): string {
   return items.map((item) => `${formatJsonLine(item)}\n`).join('');
 }
 
-describe('explain', () => {
+describe('explain', function () {
+  // it starts the program several times
+  this.timeout(60_000);
+
   let folder = '';
   let file = '';
 
@@ -113,7 +116,7 @@ describe('explain', () => {
         /there is no incident ffffffffffffffff in .*; there are\n {2}[0-9a-f]{16} {2}high \d+/,
       ],
       [[empty], 1, /there is no incident in .*empty/],
-      [[text], 1, /text: line 1 is no JSON; is it what interloper wrote with --format jsonl\?/],
+      [[text], 1, /text: line 1 is no JSON; is it what interloper wrote with --record or --format jsonl\?/],
       [[folder], 1, /cannot be read: EISDIR/],
     ];
     for (const [args, expected, message] of cases) {

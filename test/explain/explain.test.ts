@@ -14,8 +14,8 @@ function fileOf(events: readonly Event[], told = false): CaseFile {
     onEvidence: (evidence) => cases.addEvidence(evidence),
   });
   for (const one of events) {
-    engine.handle(one);
     cases.addEvent(one);
+    engine.handle(one);
   }
   engine.flush();
   return cases;
