@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { judge, type Verdict } from '../audit/policy/judge.js';
 import { MACHINES, type Machine } from '../audit/policy/needs.js';
 import { parseRules, RuleError } from '../audit/policy/rule.js';
 import { type Limit, limitsOfCommandLine, limitsOfStatus } from '../audit/policy/status.js';
+import { AuditctlError, askAuditctl } from '../host/auditctl.js';
 import { escapeText } from '../sinks/escape.js';
 import { type Style, styleFor, wantsColour } from '../sinks/style.js';
 import { CannotRunError, UsageError } from './errors.js';
@@ -31,9 +31,8 @@ export function registerPolicyCommand(program: Command): void {
 
 function runPolicy(options: PolicyOptions): void {
   const here = options.list === undefined;
-  const list = here ? ask(['-l']) : readInput(options.list!, '--list');
-  const status =
-    options.status === undefined ? (here ? ask(['-s']) : undefined) : readInput(options.status, '--status');
+  const list = here ? ask('-l') : readInput(options.list!, '--list');
+  const status = options.status === undefined ? (here ? ask('-s') : undefined) : readInput(options.status, '--status');
   const cmdline =
     options.cmdline === undefined
       ? here
@@ -71,14 +70,13 @@ function readInput(path: string, option: string): string {
   }
 }
 
-function ask(args: readonly string[]): string {
+function ask(option: string): string {
   try {
-    return execFileSync('auditctl', args, { encoding: 'utf8', timeout: 10_000, stdio: ['ignore', 'pipe', 'pipe'] });
+    return askAuditctl(option);
   } catch (error) {
-    const { code, stderr } = error as NodeJS.ErrnoException & { stderr?: string };
-    const why = code === 'ENOENT' ? 'it is not installed' : (stderr?.trim() ?? (error as Error).message);
+    if (!(error instanceof AuditctlError)) throw error;
     throw new CannotRunError(
-      `auditctl ${args.join(' ')}: ${escapeText(why)}; run as root, or give what it printed elsewhere: --list FILE --status FILE`,
+      `${escapeText(error.message)}; run as root, or give what it printed elsewhere: --list FILE --status FILE`,
     );
   }
 }

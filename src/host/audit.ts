@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { askAuditctl } from './auditctl.js';
 import { readStat } from './proc.js';
 import { ROOTS, type Roots, readNames, readText } from './read.js';
 
@@ -27,11 +27,11 @@ export interface Audit {
 }
 
 /** Reads /proc, and asks `auditctl -s` for the status where it is installed and may ask. */
-export function readAudit(roots: Roots = ROOTS, askStatus: () => string | undefined = askAuditctl): Audit {
+export function readAudit(roots: Roots = ROOTS, ask: () => string | undefined = askStatus): Audit {
   const names = readNames(`${roots.proc}/self`);
   const boot = bootParameter(readText(`${roots.proc}/cmdline`));
   const kauditd = findKauditd(roots);
-  const status = parseAuditStatus(askStatus() ?? '');
+  const status = parseAuditStatus(ask() ?? '');
   return {
     ...(names !== undefined && { built: names.includes('loginuid') }),
     ...(boot !== undefined && { boot }),
@@ -77,9 +77,9 @@ function findKauditd(roots: Roots): boolean | undefined {
   return false;
 }
 
-function askAuditctl(): string | undefined {
+function askStatus(): string | undefined {
   try {
-    return execFileSync('auditctl', ['-s'], { encoding: 'utf8', timeout: 2000, stdio: ['ignore', 'pipe', 'ignore'] });
+    return askAuditctl('-s');
   } catch {
     return undefined;
   }
