@@ -80,12 +80,14 @@ const PROGRAMS: Record<string, readonly string[]> = {
   strace: ['strace'],
   gdb: ['gdb'],
   bpftool: ['bpftool'],
+  auditd: ['auditd', 'auditctl'],
+  'gcc, binutils': ['gcc', 'as'],
 };
 
 /** Files and folders of this machine that the guest has at the same paths, programs with all that they load. */
 export async function listHostFiles(): Promise<string[]> {
   const programs = Object.entries(PROGRAMS).flatMap(([packages, names]) => names.map((name) => locate(name, packages)));
-  const all = [...programs, process.execPath, BUSYBOX];
+  const all = [...programs, compiler(), process.execPath, BUSYBOX];
   const folders = [...pythonFolders(), ...perlFolders(), '/usr/share/gdb'].filter((path) => existsSync(path));
   const loaded = [...all, ...folders.flatMap(listSharedObjects)];
   return [...new Set([...all, ...folders, '/etc/ld.so.cache', ...(await listLibraries(loaded))])];
@@ -111,6 +113,9 @@ const perlFolders = (): string[] =>
   ask('/usr/bin/perl', 'print join("\\n", @INC)').filter(
     (path) => path.startsWith('/usr/') && !path.startsWith('/usr/local/'),
   );
+
+/** What gcc starts to compile C: enough for a file that includes nothing. */
+const compiler = (): string => execFileSync('/usr/bin/gcc', ['-print-prog-name=cc1'], { encoding: 'utf8' }).trim();
 
 /** The ELF files below a folder. */
 export function listSharedObjects(folder: string): string[] {
