@@ -18,13 +18,16 @@ const RULES: Record<string, { readonly folders: readonly string[]; readonly outs
   triage: { folders: ['model', 'detect'], outside: [] },
   explain: { folders: ['model', 'detect'], outside: [] },
   recording: { folders: ['model'], outside: ['builtins', 'protobufjs/minimal.js', 'long'] },
-  sinks: { folders: ['model'], outside: ['builtins'] },
+  sinks: { folders: ['model', 'crosscheck'], outside: ['builtins'] },
   host: { folders: ['model'], outside: ['builtins', 'tinyglobby'] },
   config: { folders: ['model', 'detect', 'host'], outside: ['builtins', 'yaml', 'ajv'] },
 };
 
 /** They put the parts together, and may import any of them: the command line, the library, and one root a source. */
-const COMPOSITION = ['cli', 'index.ts', 'sensor.ts', 'analysis.ts', 'triage.ts', 'replay.ts'];
+const COMPOSITION = [
+  ...['cli', 'index.ts', 'sensor.ts', 'analysis.ts', 'triage.ts', 'replay.ts'],
+  ...['crosscheck-session.ts', 'crosscheck-live.ts', 'crosscheck-journal.ts', 'crosscheck-offline.ts'],
+];
 
 interface Import {
   /** relative to src: `detect/engine.ts` */

@@ -34,8 +34,14 @@ export class Epoch {
   readonly #free: Pending[] = [];
   readonly #emit: (pending: Pending, complete: boolean) => void;
 
-  constructor(serial: number, time: number, ledger: GapLedger, emit: (pending: Pending, complete: boolean) => void) {
-    this.window = new SerialWindow(serial, time, ledger);
+  constructor(
+    serial: number,
+    time: number,
+    ledger: GapLedger,
+    emit: (pending: Pending, complete: boolean) => void,
+    inOrder: boolean,
+  ) {
+    this.window = new SerialWindow(serial, time, ledger, inOrder);
     this.#emit = emit;
   }
 

@@ -29,6 +29,8 @@ export interface HostOptions {
   readonly scope: Scope;
   /** decode every SYSCALL record whole, also of calls that are not watched */
   readonly strict: boolean;
+  /** the first record is of the first event */
+  readonly inOrder: boolean;
 }
 
 export interface HostHandlers {
@@ -196,7 +198,8 @@ export class Host {
         statistics.recovered++;
       },
     );
-    return new Epoch(serial, time, ledger, (pending, complete) => this.#leave(pending, complete));
+    const leave = (pending: Pending, complete: boolean): void => this.#leave(pending, complete);
+    return new Epoch(serial, time, ledger, leave, this.#options.inOrder);
   }
 
   /** The numbers go on from `side`. */

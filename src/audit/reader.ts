@@ -32,6 +32,11 @@ export interface ReaderOptions {
   readonly scope?: Scope;
   /** look at every field of every SYSCALL record, also where the call does not matter */
   readonly strict?: boolean;
+  /**
+   * the records come as the kernel wrote them, and the first is of the first event: else some that precede it are
+   * waited for
+   */
+  readonly inOrder?: boolean;
   /** ms, in any epoch: when records come in, for `expire` */
   readonly clock?: () => number;
 }
@@ -72,7 +77,8 @@ export class AuditReader {
 
   constructor(handlers: ReaderHandlers, options: ReaderOptions = {}) {
     this.#handlers = handlers;
-    this.#options = { scope: options.scope ?? 'selective', strict: options.strict ?? false };
+    const { scope = 'selective', strict = false, inOrder = false } = options;
+    this.#options = { scope, strict, inOrder };
     this.#clock = options.clock ?? (() => 0);
   }
 

@@ -56,10 +56,11 @@ export class SerialWindow {
   #openCount = 0;
   readonly #ledger: GapLedger;
 
-  constructor(serial: number, time: number, ledger: GapLedger) {
+  /** @param inOrder the number is the first: none before it is waited for */
+  constructor(serial: number, time: number, ledger: GapLedger, inOrder = false) {
     this.newest = serial;
     this.newestTime = time;
-    this.frontier = Math.max(0, serial - REORDER_AT_START);
+    this.frontier = inOrder ? serial : Math.max(0, serial - REORDER_AT_START);
     this.#first = serial;
     this.#settled = serial;
     this.#lastSeenTime = time;

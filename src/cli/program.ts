@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { registerAnalyzeCommand } from './analyze.js';
 import { registerBaselineCommand } from './baseline.js';
 import { registerConfigCommand } from './config.js';
+import { registerCrosscheckCommand } from './crosscheck.js';
 import { registerDoctorCommand } from './doctor.js';
 import { CannotRunError, EXIT, UsageError } from './errors.js';
 import { registerExplainCommand } from './explain.js';
@@ -18,6 +19,7 @@ const REGISTER: readonly ((program: Command) => void)[] = [
   registerAnalyzeCommand,
   registerExplainCommand,
   registerReplayCommand,
+  registerCrosscheckCommand,
   registerRulesCommand,
   registerPolicyCommand,
   registerSelftestCommand,

@@ -6,7 +6,7 @@ import { formatTimestamp } from '../model/timestamp.js';
 import { type Word, wordToHex } from '../model/word.js';
 import type { Item, Status } from './item.js';
 
-type Json = { readonly [key: string]: unknown };
+export type Json = { readonly [key: string]: unknown };
 
 /** JSON.stringify leaves undefined properties out, so that what a source does not know is absent. */
 const hex = (word: Word | undefined): string | undefined => (word === undefined ? undefined : wordToHex(word));
@@ -58,7 +58,7 @@ function hostFactsJson({
 }
 
 /** A process under the names that a reader of a process list expects: `pid` is the thread group. */
-function processJson(process: Process): Json {
+export function processJson(process: Process): Json {
   return {
     pid: process.tgid,
     tid: process.tid,
@@ -132,7 +132,7 @@ function recordJson({ serial, node, keys, records }: RecordReference): Json {
   return { serial, node, keys, records } satisfies Every<RecordReference>;
 }
 
-function eventJson(event: Event): Json {
+export function eventJson(event: Event): Json {
   const { target } = event;
   return {
     kind: 'event',

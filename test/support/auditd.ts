@@ -123,6 +123,11 @@ export class AuditDaemon {
     return { pid: child.pid!, stdout };
   }
 
+  /** Ends it in the middle of its work; `remove` puts everything else back. */
+  kill(): void {
+    this.#daemon?.kill('SIGKILL');
+  }
+
   /** Stops it, puts everything back, and returns the log. */
   async stop(): Promise<Buffer> {
     await until(() => statusOf(auditctl('-s'), 'backlog') === 0, 'the records were not taken');

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Names of the browser's program, the distributions' first. */
 const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -12,6 +13,8 @@ const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome'];
 const REQUIRED = process.env['CI'] === 'true';
 
 const PATIENCE_MS = 30_000;
+/** What a page does after it was loaded, it does at once. */
+const SETTLE_MS = 150;
 
 // biome-ignore lint/suspicious/noExplicitAny: the protocol's answers have the shapes that its own documentation tells
 type Answer = Record<string, any>;
@@ -96,7 +99,7 @@ export class Browser {
     });
     await this.#send('Page.navigate', { url: address });
     await loaded;
-    await this.evaluate('new Promise((resolve) => setTimeout(resolve, 100))');
+    await sleep(SETTLE_MS);
   }
 
   get seen(): Seen {
@@ -129,7 +132,9 @@ export class Browser {
 
   async close(): Promise<void> {
     const closed = once(this.#child, 'close');
-    this.#child.kill('SIGKILL');
+    this.#session = undefined;
+    // its own helpers end with it, which they do not where it is killed
+    await this.#send('Browser.close').catch(() => this.#child.kill('SIGKILL'));
     await closed;
     rmSync(this.#profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }

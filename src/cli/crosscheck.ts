@@ -1,0 +1,353 @@
+import { once } from 'node:events';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { hostname, release } from 'node:os';
+import { finished } from 'node:stream/promises';
+import { type Command, Option } from 'commander';
+import { RuleError } from '../audit/policy/rule.js';
+import { expand } from '../audit/sources/expand.js';
+import { arrange } from '../audit/sources/rotation.js';
+import { Crosscheck } from '../crosscheck/index.js';
+import type { Report } from '../crosscheck/report.js';
+import {
+  type Intake,
+  isJournal,
+  JournalError,
+  type JournalFacts,
+  JournalWriter,
+  replayJournal,
+} from '../crosscheck-journal.js';
+import { LiveCrosscheck, NotAuditedError, sensorFacts } from '../crosscheck-live.js';
+import { crosscheckFiles } from '../crosscheck-offline.js';
+import { CrosscheckSession } from '../crosscheck-session.js';
+import { AuditctlError } from '../host/auditctl.js';
+import { AuditAccessError } from '../native/audit.js';
+import { type Attach, SensorLoadError } from '../native/sensor.js';
+import { RecordingError, RecordingFileError } from '../recording/index.js';
+import { formatDocument, type Run } from '../sinks/crosscheck/document.js';
+import { formatPage } from '../sinks/crosscheck/page.js';
+import { formatPretty } from '../sinks/crosscheck/pretty.js';
+import { escapeText } from '../sinks/escape.js';
+import { wantsColour } from '../sinks/style.js';
+import { endCommand, runCommand } from './command.js';
+import { CannotRunError, EXIT, UsageError } from './errors.js';
+import { explainLoadError } from './load-error.js';
+import { attachOption, seconds } from './options.js';
+import { openOutput } from './output.js';
+import { packageVersion } from './version.js';
+
+interface CrosscheckOptions {
+  readonly audit?: readonly string[];
+  readonly sensor?: string;
+  readonly rules?: string;
+  readonly duration?: number;
+  readonly format: 'pretty' | 'json' | 'html';
+  readonly output?: string;
+  readonly record?: string;
+  readonly attach: Attach;
+  readonly i386?: true;
+}
+
+/** In place of files: from the kernel, as it happens. */
+const LIVE = 'live';
+
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+export function registerCrosscheckCommand(program: Command): void {
+  program
+    .command('crosscheck')
+    .description('compare the sensor with audit, event by event, and explain each event that only one of them saw')
+    .argument('[words...]', 'a folder that --record wrote; or after --, a command to run and end with')
+    .usage('[options] [-- COMMAND...]\n       interloper crosscheck [options] FOLDER')
+    .option(
+      '--audit <source...>',
+      `audit's records: ${LIVE}, from the kernel (default); or log files: of this host, followed while they grow, or those of a recording`,
+    )
+    .option('--sensor <file>', 'not live: a recording of the sensor by watch --record --scope audit')
+    .option('--rules <file>', 'what auditctl -l printed on the recorded host')
+    .option('--duration <seconds>', 'end after so many seconds', seconds)
+    .addOption(new Option('--format <format>', 'how to write').choices(['pretty', 'json', 'html']).default('pretty'))
+    .option('--output <file>', 'write to this file, which is made anew, instead of to the standard output')
+    .option('--record <folder>', 'keep all that came in this new folder, to compare again')
+    .addOption(attachOption())
+    .option('--i386', 'watch 32-bit calls too where that costs every call of every task (attach mode tracepoint)')
+    .addHelpText(
+      'after',
+      '\nThe report comes at the end: after the command, after --duration, or at Ctrl-C.' +
+        '\nAudit is only read: switch it on and load rules before (interloper rules --format auditd).' +
+        '\nExit codes: 0 every event is matched or explained; 1 could not run; 2 wrong usage; 3 events are unexplained.',
+    )
+    .action(async (words: string[], options: CrosscheckOptions, command: Command) => {
+      process.exitCode = await run(words, hasSeparator(command), options);
+    });
+}
+
+/** commander takes `--` away; only with it, words are a command. */
+const hasSeparator = (command: Command): boolean =>
+  (command.parent as (Command & { rawArgs?: string[] }) | null)?.rawArgs?.includes('--') === true;
+
+async function run(words: readonly string[], isCommand: boolean, options: CrosscheckOptions): Promise<number> {
+  // before anything is in the kernel: a report that cannot be written is no use
+  const output = openOutput(options.output);
+  const { report, run: facts } = await translateErrors(() => compare(words, isCommand, options));
+  const text = render(report, facts, options, output as Partial<NodeJS.WriteStream>);
+  await write(output, text, options.output);
+  return report.totals.unexplained > 0 ? EXIT.found : EXIT.ok;
+}
+
+function render(report: Report, run: Run, { format }: CrosscheckOptions, output: { readonly isTTY?: boolean }): string {
+  switch (format) {
+    case 'json':
+      return `${formatDocument(report, run, 2)}\n`;
+    case 'html':
+      return formatPage(report, run);
+    case 'pretty':
+      return formatPretty(report, run, wantsColour(output, process.env));
+  }
+}
+
+async function write(output: NodeJS.WritableStream, text: string, file: string | undefined): Promise<void> {
+  try {
+    if (file === undefined) {
+      await new Promise<void>((resolve, reject) => {
+        output.once('error', reject);
+        output.write(text, () => resolve());
+      });
+    } else {
+      output.end(text);
+      await finished(output);
+    }
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    // whoever read it has seen enough
+    if (file === undefined && code === 'EPIPE') return;
+    throw new CannotRunError(`cannot write to ${escapeText(file ?? 'the standard output')}: ${message}`);
+  }
+}
+
+interface Outcome {
+  readonly report: Report;
+  readonly run: Run;
+}
+
+async function compare(words: readonly string[], isCommand: boolean, options: CrosscheckOptions): Promise<Outcome> {
+  const { sensor, audit = [LIVE], rules } = options;
+  if (!isCommand && words.length > 0) return compareFolder(words, options);
+  if (sensor !== undefined) return compareFiles(words, options);
+  if (rules !== undefined) throw new UsageError('--rules belongs to --sensor: the rules of this host are asked for');
+  if (audit.length > 1) throw new UsageError('live, --audit takes one log: the one that auditd is writing');
+  return new LiveRun(options, audit[0]!).run(words);
+}
+
+function compareFolder(words: readonly string[], options: CrosscheckOptions): Outcome {
+  const [folder, ...more] = words;
+  if (more.length > 0 || !isJournal(folder!)) {
+    const what = more.length > 0 ? `${words.length} words` : escapeText(folder!);
+    throw new UsageError(`${what}: expected one folder that --record wrote, or -- before a command`);
+  }
+  refuse(options, ['sensor', 'audit', 'rules', 'duration', 'record', 'i386'], 'a recorded folder');
+  let session: CrosscheckSession | undefined;
+  const { facts, problems } = replayJournal(folder!, (said) => {
+    const { auditFrom } = said as unknown as RecordedFacts;
+    session = new CrosscheckSession({ core: new Crosscheck({ auditFrom }), live: true });
+    return session;
+  });
+  const { run } = facts as unknown as RecordedFacts;
+  return { report: session!.finish(), run: { ...run, problems } };
+}
+
+async function compareFiles(words: readonly string[], options: CrosscheckOptions): Promise<Outcome> {
+  const { sensor, audit = [], rules } = options;
+  if (words.length > 0) throw new UsageError('--sensor is a recording: there is no command to run');
+  if (audit.length === 0 || audit.includes(LIVE))
+    throw new UsageError('--sensor needs --audit FILE: the log of the same time');
+  refuse(options, ['duration', 'record', 'i386'], 'a recording');
+  const paths = audit.flatMap((one) => {
+    const found = expand(one);
+    if (found.length === 0) throw new CannotRunError(`there is no file ${escapeText(one)}`);
+    return found;
+  });
+  const sets = await arrange(paths, (path, error) => {
+    throw new CannotRunError(`${escapeText(path)}: ${error.message}`);
+  });
+  if (sets.length > 1) throw new UsageError(`--audit takes one log, not ${sets.length}`);
+  const { report, header, probes, problems } = await crosscheckFiles({
+    core: new Crosscheck({ auditFrom: 'file' }),
+    sensor: sensor!,
+    audit: sets[0]!.files,
+    ...(rules !== undefined && { rules: readRules(rules) }),
+  });
+  const gaps = probes.filter(({ attached }) => !attached).map(({ name }) => name);
+  const attachMode = probes.some(({ mode }) => mode === 'fentry') ? 'fentry' : 'tracepoint';
+  return {
+    report,
+    run: {
+      ...{ software: packageVersion(), host: header.host.name, kernel: header.host.release, audit: audit.join(' ') },
+      ...(probes.length > 0 && { sensor: { attachMode, gaps } }),
+      problems,
+    },
+  };
+}
+
+function readRules(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new CannotRunError(`--rules ${escapeText(file)}: ${(error as Error).message}`);
+  }
+}
+
+function refuse(options: CrosscheckOptions, names: readonly (keyof CrosscheckOptions)[], what: string): void {
+  const given = names.find((name) => options[name] !== undefined);
+  if (given !== undefined) throw new UsageError(`--${given} makes no sense with ${what}`);
+}
+
+/** What the head of a recorded folder says. */
+interface RecordedFacts {
+  readonly auditFrom: 'file' | 'netlink';
+  readonly run: Run;
+}
+
+/** One run beside a live audit: from attaching to the report. */
+class LiveRun {
+  readonly #options: CrosscheckOptions;
+  readonly #audit: string;
+  readonly #stop = new AbortController();
+  readonly #problems: string[] = [];
+  #failure: CannotRunError | undefined;
+  #ended: number | string | undefined;
+
+  constructor(options: CrosscheckOptions, audit: string) {
+    this.#options = options;
+    this.#audit = audit;
+  }
+
+  async run(command: readonly string[]): Promise<Outcome> {
+    if (this.#audit !== LIVE && !(existsSync(this.#audit) && statSync(this.#audit).isFile())) {
+      throw new CannotRunError(`--audit ${escapeText(this.#audit)}: there is no such file`);
+    }
+    const onSignal = (): void => this.#stop.abort();
+    for (const signal of STOP_SIGNALS) process.on(signal, onSignal);
+    try {
+      return await this.#run(command);
+    } finally {
+      for (const signal of STOP_SIGNALS) process.removeListener(signal, onSignal);
+    }
+  }
+
+  async #run(command: readonly string[]): Promise<Outcome> {
+    const { attach, i386, record } = this.#options;
+    const auditFrom = this.#audit === LIVE ? ('netlink' as const) : ('file' as const);
+    let live: LiveCrosscheck | undefined;
+    const session = new CrosscheckSession({
+      core: new Crosscheck({ auditFrom }),
+      live: true,
+      onRulesChanged: (since) => live?.rulesChanged(since),
+    });
+    const facts = { auditFrom, run: this.#facts() };
+    const journal = record === undefined ? undefined : openJournal(record, facts);
+    try {
+      live = LiveCrosscheck.start({
+        audit: auditFrom === 'netlink' ? 'kernel' : { file: this.#audit },
+        attach,
+        i386: i386 === true,
+        intake: journal === undefined ? session : both(session, journal),
+        warn: (text) => this.#problem(text),
+      });
+      const sensor = sensorFacts(live.programs()) as unknown as NonNullable<Run['sensor']>;
+      process.stderr.write(`interloper: comparing, ${sensor.attachMode}; the report comes at the end\n`);
+      await this.#untilDone(command);
+      await live.stop();
+      if (this.#failure !== undefined) throw this.#failure;
+      const ended = command.length > 0 && { command: { argv: command, ended: this.#ended ?? 'it was ended' } };
+      const run = { ...facts.run, sensor, ...ended, problems: this.#problems };
+      if (journal?.failure !== undefined) this.#problem(`the recording is not whole: ${journal.failure.message}`);
+      journal?.conclude({ ...facts, run } as unknown as JournalFacts);
+      return { report: session.finish(), run };
+    } finally {
+      journal?.close();
+    }
+  }
+
+  async #untilDone(command: readonly string[]): Promise<void> {
+    const { signal: stop } = this.#stop;
+    const { duration } = this.#options;
+    const timer = duration === undefined ? undefined : setTimeout(() => this.#stop.abort(), duration * 1000);
+    const child =
+      command.length === 0
+        ? undefined
+        : runCommand(command, {
+            onExit: (how) => {
+              this.#ended = how;
+              this.#stop.abort();
+            },
+            onError: (why) => {
+              this.#failure = new CannotRunError(`cannot run ${escapeText(command[0]!)}: ${why}`);
+              this.#stop.abort();
+            },
+          });
+    if (!stop.aborted) await once(stop, 'abort');
+    clearTimeout(timer);
+    if (child !== undefined) await endCommand(child);
+  }
+
+  #facts(): Run {
+    const audit = this.#audit === LIVE ? 'kernel' : this.#audit;
+    return { software: packageVersion(), host: hostname(), kernel: release(), audit, problems: [] };
+  }
+
+  #problem(text: string): void {
+    this.#problems.push(text);
+    process.stderr.write(`interloper: ${escapeText(text)}\n`);
+  }
+}
+
+function openJournal(folder: string, facts: object): JournalWriter {
+  try {
+    return new JournalWriter(folder, packageVersion(), facts as JournalFacts);
+  } catch (error) {
+    throw new CannotRunError(`--record ${escapeText(folder)}: ${(error as Error).message}`);
+  }
+}
+
+/** Hands everything to both. */
+function both(one: Intake, other: Intake): Intake {
+  return {
+    sensor: (event, at) => {
+      one.sensor(event, at);
+      other.sensor(event, at);
+    },
+    auditRecord: (type, text, at) => {
+      one.auditRecord(type, text, at);
+      other.auditRecord(type, text, at);
+    },
+    auditBytes: (bytes, at) => {
+      one.auditBytes(bytes, at);
+      other.auditBytes(bytes, at);
+    },
+    observe: (observation, at) => {
+      one.observe(observation, at);
+      other.observe(observation, at);
+    },
+  };
+}
+
+/** What the parts throw, as the command line tells it. */
+async function translateErrors<T>(action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    if (error instanceof SensorLoadError) throw new CannotRunError(explainLoadError(error));
+    if (error instanceof NotAuditedError) throw new CannotRunError(error.message);
+    if (error instanceof AuditAccessError) {
+      throw new CannotRunError(`${error.message}; it needs root in the host's user and pid namespaces: use sudo`);
+    }
+    if (error instanceof AuditctlError)
+      throw new CannotRunError(`the audit rules are not known: ${escapeText(error.message)}`);
+    if (error instanceof JournalError || error instanceof RecordingError || error instanceof RecordingFileError) {
+      throw new CannotRunError(escapeText(error.message));
+    }
+    if (error instanceof RuleError)
+      throw new UsageError(`the audit rules, line ${error.line}: ${escapeText(error.message)}`);
+    throw error;
+  }
+}

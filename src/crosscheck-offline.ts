@@ -1,0 +1,175 @@
+import { firstRecordTime, readLogFile } from './audit/sources/log-file.js';
+import type { CrosscheckInput } from './crosscheck/index.js';
+import type { Report } from './crosscheck/report.js';
+import { CrosscheckSession, type Observation } from './crosscheck-session.js';
+import type { Abi, Operation } from './model/event.js';
+import { compareTimestamps, type Timestamp } from './model/timestamp.js';
+import { PROBES } from './native/programs.js';
+import { type Frame, type RecordedProbe, type RecordingHeader, readRecording } from './recording/index.js';
+
+export interface OfflineOptions {
+  readonly core: CrosscheckInput;
+  /** a recording of the sensor, made in the capture scope `audit` */
+  readonly sensor: string;
+  /** logs of one host, oldest first */
+  readonly audit: readonly string[];
+  /** what `auditctl -l` printed there; without it, no event can be told to be outside of the policy */
+  readonly rules?: string;
+}
+
+export interface OfflineResult {
+  readonly report: Report;
+  readonly header: RecordingHeader;
+  readonly probes: readonly RecordedProbe[];
+  /** sentences: what limits the result */
+  readonly problems: readonly string[];
+}
+
+/** Of the log so much is read at a time: what came at once on the other side waits meanwhile. */
+const SLICE_BYTES = 16 * 1024;
+
+const stamp = (ms: number): Timestamp => {
+  const seconds = Math.floor(ms / 1000);
+  return { seconds, nanos: Math.round((ms - seconds * 1000) * 1e6) };
+};
+
+/**
+ * Compares a recording of the sensor with audit's logs of the same time.
+ * @throws {RecordingError} the recording cannot be read
+ * @throws {Error} a log cannot be read; its message goes on from the file's name
+ */
+export async function crosscheckFiles({ core, sensor, audit, rules }: OfflineOptions): Promise<OfflineResult> {
+  const recording = readRecording(sensor);
+  const { header } = recording;
+  const problems: string[] = [];
+  let changed = false;
+  const session = new CrosscheckSession({
+    core,
+    node: header.host.name,
+    onRulesChanged: () => {
+      changed = true;
+    },
+  });
+  const begin = audit[0] === undefined ? undefined : await firstRecordTime(audit[0]);
+  if (begin !== undefined) session.observe({ kind: 'audit-begins' }, stamp(begin));
+  if (rules !== undefined) session.observe({ kind: 'rules', text: rules }, header.created);
+
+  const frames = recording[Symbol.iterator]();
+  const slices = slicesOf(audit, session);
+  const replay = new SensorReplay(session);
+  let [moreFrames, moreSlices] = [true, true];
+  while (moreFrames || moreSlices) {
+    if (moreFrames && (core.behind === 'sensor' || !moreSlices)) {
+      const { value, done } = frames.next();
+      if (done) moreFrames = false;
+      else replay.take(value);
+    } else {
+      const { value, done } = await slices.next();
+      if (done) moreSlices = false;
+      else session.auditBytes(value);
+      tickBoth(session, replay.latest);
+    }
+  }
+  const { latest } = session.reading;
+  if (latest !== undefined) session.observe({ kind: 'audit-ends' }, stamp(latest));
+  const report = session.finish();
+
+  const { tornBytes, end } = recording.summary;
+  if (tornBytes > 0) problems.push(`${sensor} is cut off: ${tornBytes} bytes at its end are not used`);
+  else if (end === undefined)
+    problems.push(`${sensor} was not ended in order: the sensor's last events may be missing`);
+  if (replay.scope !== undefined && replay.scope !== 'audit') {
+    problems.push(
+      `${sensor} was made in the capture scope ${replay.scope}, which leaves out what audit's rules record`,
+    );
+  }
+  if (session.otherNodes > 0) problems.push(`${session.otherNodes} events of other hosts in the log were left out`);
+  if (rules === undefined) problems.push('the audit rules were not given: --rules FILE');
+  else if (changed) problems.push('the audit rules were changed meanwhile: events are judged by those that were given');
+  return { report, header, probes: replay.probes, problems };
+}
+
+async function* slicesOf(files: readonly string[], session: CrosscheckSession): AsyncGenerator<Buffer, undefined> {
+  for (const file of files) {
+    try {
+      for await (const chunk of readLogFile(file)) {
+        for (let at = 0; at < chunk.length; at += SLICE_BYTES) yield chunk.subarray(at, at + SLICE_BYTES);
+      }
+    } catch (error) {
+      throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
+    }
+    session.observe({ kind: 'file-end' }, stamp(session.reading.latest ?? 0));
+  }
+  return undefined;
+}
+
+/** Time has come as far as the side that is behind. */
+function tickBoth(session: CrosscheckSession, sensor: Timestamp | undefined): void {
+  const { latest } = session.reading;
+  if (sensor === undefined || latest === undefined) return;
+  const audit = stamp(latest);
+  session.observe({ kind: 'tick' }, compareTimestamps(sensor, audit) < 0 ? sensor : audit);
+}
+
+/** Hands the frames of a recording on. */
+class SensorReplay {
+  latest: Timestamp | undefined;
+  scope: string | undefined;
+  probes: readonly RecordedProbe[] = [];
+  readonly #session: CrosscheckSession;
+
+  constructor(session: CrosscheckSession) {
+    this.#session = session;
+  }
+
+  take(frame: Frame): void {
+    const session = this.#session;
+    switch (frame.kind) {
+      case 'header':
+        if (frame.header.clock !== undefined) this.#bootTime(frame.header.clock);
+        break;
+      case 'attached':
+        this.scope = frame.scope;
+        this.probes = frame.probes;
+        session.observe(attachedAs(frame.probes), frame.at);
+        break;
+      case 'detached':
+        session.observe({ kind: 'detached' }, frame.at);
+        break;
+      case 'clock':
+        this.#bootTime(frame.clock);
+        break;
+      case 'event':
+        this.latest = frame.event.time;
+        session.sensor(frame.event);
+        break;
+      case 'loss':
+        session.observe({ kind: 'sensor-loss', loss: frame.loss }, frame.loss.to);
+        break;
+    }
+  }
+
+  #bootTime({ at, wallMinusBoot }: { at: Timestamp; wallMinusBoot: bigint }): void {
+    this.#session.observe({ kind: 'boot-time', nanoseconds: wallMinusBoot }, at);
+  }
+}
+
+/** What these probes see: their operations are looked up by name. */
+function attachedAs(recorded: readonly RecordedProbe[]): Observation {
+  const served = recorded.filter(({ attached }) => attached);
+  const names = new Set(served.map(({ name }) => name));
+  const operations = new Set<Operation>();
+  for (const { name, operations: some } of PROBES) {
+    if (names.has(name)) for (const one of some) operations.add(one);
+  }
+  return { kind: 'attached', operations: [...operations], abis: abisOf(recorded) };
+}
+
+/** Interfaces that are seen whole. */
+export function abisOf(probes: readonly { readonly abi: string; readonly attached: boolean }[]): Abi[] {
+  return (['x86_64', 'i386'] as const).filter(
+    (abi) =>
+      probes.every((probe) => probe.abi !== abi || probe.attached) &&
+      probes.some((probe) => probe.attached && (probe.abi === abi || probe.abi === 'any')),
+  );
+}

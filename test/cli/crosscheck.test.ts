@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { interloper } from '../support/interloper.js';
+
+describe('interloper crosscheck', function () {
+  this.timeout(60_000);
+  let folder: string;
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'interloper-test-'));
+  });
+
+  after(() => rmSync(folder, { recursive: true }));
+
+  const refused = async (args: readonly string[], code: number, what: RegExp): Promise<void> => {
+    const outcome = await interloper(['crosscheck', ...args]);
+    assert.match(outcome.stderr, what);
+    assert.deepEqual([outcome.code, outcome.stdout], [code, '']);
+  };
+
+  it('refuses words that are neither a recording nor a command', async () => {
+    await refused(['/bin/true'], 2, /\/bin\/true: expected one folder that --record wrote, or -- before a command/);
+    await refused(['one', 'two'], 2, /2 words: expected one folder/);
+    await refused([folder], 2, /expected one folder that --record wrote/);
+  });
+
+  it('refuses options that belong to another form of it', async () => {
+    await refused(['--rules', 'x'], 2, /--rules belongs to --sensor/);
+    await refused(['--sensor', 'x'], 2, /--sensor needs --audit FILE/);
+    await refused(['--audit', 'a', 'b'], 2, /--audit takes one log/);
+    await refused(
+      ['--sensor', 'x', '--audit', 'y', '--duration', '1'],
+      2,
+      /--duration makes no sense with a recording/,
+    );
+  });
+
+  it('names what is not there', async () => {
+    await refused(['--audit', join(folder, 'none.log')], 1, /none\.log: there is no such file/);
+    await refused(['--sensor', 'x', '--audit', join(folder, 'none.log')], 1, /there is no file .*none\.log/);
+    await refused(['--output', join(folder, 'no', 'file')], 1, /cannot write to .*no\/file/);
+  });
+
+  it('names the line of a journal that makes no sense', async () => {
+    writeFileSync(join(folder, 'journal.jsonl'), '{"version":7}\n');
+    await refused([folder], 1, /journal\.jsonl:1: expected the head of a recorded cross-check, version 1/);
+    writeFileSync(join(folder, 'journal.jsonl'), 'no json\n');
+    await refused([folder], 1, /journal\.jsonl:1: /);
+  });
+
+  it('takes no hostile name to the terminal', async () => {
+    const { stderr } = await interloper(['crosscheck', '\x1b]0;owned\x07']);
+    assert.doesNotMatch(stderr, /\x1b|\x07/);
+  });
+});
