@@ -15,9 +15,17 @@ export interface Machine {
   /** where the console's log and the results go */
   readonly folder: string;
   readonly timeoutMs: number;
+  /**
+   * one processor whose clock counts instructions, a nanosecond each, so that what is measured is the same in every run;
+   * default false: two processors, and the host's clock
+   */
+  readonly countInstructions?: boolean;
   /** also writes the console to standard error, as it comes */
   readonly verbose: boolean;
 }
+
+const FAST = ['-accel', process.env['LAB_ACCEL'] ?? 'tcg,thread=multi', '-smp', '2'];
+const COUNTING = ['-accel', 'tcg,thread=single', '-icount', 'shift=0,sleep=off', '-smp', '1'];
 
 const RESULT_BYTES = 64 << 20;
 const LAST_LINES = 30;
@@ -28,7 +36,8 @@ const TAR_MAGIC_OFFSET = 257;
  * @returns the folder of the results
  * @throws {LabError} the guest did not get as far as that: with the last lines of its console
  */
-export async function boot({ image, initramfs, disk, folder, timeoutMs, verbose }: Machine): Promise<string> {
+export async function boot(machine: Machine): Promise<string> {
+  const { image, initramfs, disk, folder, timeoutMs, countInstructions = false, verbose } = machine;
   await mkdir(folder, { recursive: true });
   const results = join(folder, 'results');
   await rm(results, { recursive: true, force: true });
@@ -41,8 +50,8 @@ export async function boot({ image, initramfs, disk, folder, timeoutMs, verbose 
   const started = spawn(
     'qemu-system-x86_64',
     [
-      ...['-accel', process.env['LAB_ACCEL'] ?? 'tcg,thread=multi'],
-      ...['-cpu', 'max', '-smp', '2', '-m', '1500', '-display', 'none', '-monitor', 'none', '-serial', 'stdio'],
+      ...(countInstructions ? COUNTING : FAST),
+      ...['-cpu', 'max', '-m', '1500', '-display', 'none', '-monitor', 'none', '-serial', 'stdio'],
       ...['-no-reboot', '-nodefaults', '-net', 'none', '-kernel', image, '-initrd', initramfs],
       ...['-append', 'console=ttyS0 panic=-1 quiet lsm=lockdown,capability,bpf'],
       ...['-drive', `file=${disk},format=raw,if=virtio,snapshot=on`, '-drive', `file=${handover},format=raw,if=virtio`],

@@ -21,7 +21,7 @@ busybox ip link set lo up
 . /lab/settings
 mkdir -p "$RESULTS"
 cd "$PRODUCT" || busybox poweroff -f
-node dist/test/lab/guest.js </dev/null
+node "$GUEST" </dev/null
 echo $? >"$RESULTS/code"
 dmesg >"$RESULTS/dmesg"
 

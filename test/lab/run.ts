@@ -57,7 +57,13 @@ function readRequest(): Request {
     cache: resolve(cache),
     jobs: Number(jobs),
     verbose: verbose === '1',
-    settings: { PRODUCT, RESULTS, MODES: ATTACH_MODES.join(' '), TESTS: tests ?? DEFAULT_TESTS },
+    settings: {
+      PRODUCT,
+      RESULTS,
+      GUEST: 'dist/test/lab/guest.js',
+      MODES: ATTACH_MODES.join(' '),
+      TESTS: tests ?? DEFAULT_TESTS,
+    },
   };
 }
 

@@ -2,6 +2,8 @@
 export interface Settings {
   /** folder of the product in the guest */
   readonly PRODUCT: string;
+  /** what the guest is booted for: a compiled script relative to PRODUCT */
+  readonly GUEST: string;
   /** folder for what the guest hands over */
   readonly RESULTS: string;
   /** attach modes, separated by spaces */

@@ -1,0 +1,110 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { rulesFile } from '../../src/audit/policy/rules-file.js';
+import { Sensor as Programs } from '../../src/native/sensor.js';
+import { Sensor } from '../../src/sensor.js';
+import { AuditDaemon } from '../../test/support/auditd.js';
+import { REPOSITORY } from '../../test/support/repository.js';
+
+/** Runs a program and gives what it wrote to its standard output. */
+export type Run = (program: string, args?: readonly string[]) => Promise<string>;
+
+/** What is watching while something is measured. `measure` must start its programs by the `run` that it is given. */
+export type Subject = <T>(measure: (run: Run) => Promise<T>) => Promise<T>;
+
+const runHere: Run = async (program, args = []) => {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let text = '';
+  child.stdout.on('data', (data) => {
+    text += data;
+  });
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`${program} ended with ${code}`);
+  return text;
+};
+
+/** A task that is made under this rule has no audit context, as on a host where auditing was never switched on. */
+const withoutAudit: Subject = async (measure) => {
+  execFileSync('auditctl', ['-a', 'never,task']);
+  try {
+    return await measure(runHere);
+  } finally {
+    execFileSync('auditctl', ['-D'], { stdio: 'ignore' });
+  }
+};
+
+const withSensor =
+  (options: { i386: boolean }): Subject =>
+  async (measure) => {
+    let lost = 0;
+    const sensor = Sensor.start({
+      ...options,
+      onIncident: () => {},
+      onLoss: ({ count }) => {
+        lost += count;
+      },
+    });
+    const measured = await withoutAudit(measure);
+    await sensor.stop();
+    if (lost > 0) console.log(`(${lost} events were lost: the reader was slower than the benchmark)`);
+    return measured;
+  };
+
+const withAuditd: Subject = async (measure) => {
+  const daemon = new AuditDaemon('RAW');
+  try {
+    await daemon.start(rulesFile('x86_64'));
+    const measured = await measure(async (program, args = []) => (await daemon.run(program, ...args)).stdout);
+    await daemon.stop();
+    return measured;
+  } finally {
+    daemon.remove();
+  }
+};
+
+/** bpftrace looks for tracefs where a host usually mounts it, and gets it in a mount namespace of its own. */
+function startBpftrace(args: readonly string[]): ChildProcess {
+  const script = 'mount -t tracefs tracefs /sys/kernel/tracing && exec bpftrace "$@"';
+  return spawn('unshare', ['--mount', 'sh', '-c', script, 'sh', ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+}
+
+const withBpftrace =
+  (args: readonly string[]): Subject =>
+  async (measure) => {
+    const tracer = startBpftrace(args);
+    const ended = once(tracer, 'close');
+    try {
+      await new Promise<void>((resolve, reject) => {
+        tracer.once('close', (code) => reject(new Error(`bpftrace ended with ${code} before it was attached`)));
+        createInterface(tracer.stdout!).on('line', (line) => line === 'attached' && resolve());
+      });
+      return await withoutAudit(measure);
+    } finally {
+      tracer.kill('SIGINT');
+      await ended;
+    }
+  };
+
+/** A program that does nothing on each tracepoint that the sensor uses: what the tracepoints themselves cost. */
+function emptyPrograms(): readonly string[] {
+  const sensor = Programs.load({ attach: 'tracepoint' });
+  const names = sensor.programs().flatMap(({ programs }) => programs);
+  sensor.close();
+  const points = [...new Set(names)].flatMap((name) => {
+    const [, call, end] = /^(\w+)_(enter|exit)$/.exec(name) ?? [];
+    return call === undefined ? [] : [`tracepoint:syscalls:sys_${end}_${call}`];
+  });
+  return ['-e', `BEGIN { printf("attached\\n"); } ${points.join(',')} {}`];
+}
+
+/** In the order in which they are measured in a round. */
+export const SUBJECTS: Readonly<Record<string, Subject>> = {
+  nothing: withoutAudit,
+  'empty programs': withBpftrace(emptyPrograms()),
+  sensor: withSensor({ i386: false }),
+  'sensor --i386': withSensor({ i386: true }),
+  bpftrace: withBpftrace([join(REPOSITORY, 'bench/overhead/calls.bt')]),
+  auditd: withAuditd,
+};
