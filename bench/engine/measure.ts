@@ -1,5 +1,5 @@
-import { Engine, HEURISTICS } from '../../src/detect/index.js';
-import { readFixture, recordedIds } from '../../test/eval/fixtures.js';
+import { Engine } from '../../src/detect/index.js';
+import { processorSeconds, recordings } from './recordings.js';
 import { Stream } from './stream.js';
 
 /** What one process measured. */
@@ -12,40 +12,37 @@ export interface Measure {
   readonly state: number;
   /** bytes of the process's memory at most, the stream's included */
   readonly peak: number;
+  /** revisions of incidents that were reported meanwhile */
+  readonly reports: number;
   readonly open: number;
   readonly evicted: number;
-  readonly heuristics: Readonly<Record<string, { readonly ran: number; readonly fired: number }>>;
 }
 
 /** Events that are made, and then judged, at a time: some as many as a turn of the sensor's reader has (256 KiB). */
 const BATCH = 256;
 
-const [events, processes, left] = process.argv.slice(2);
-const heuristics = HEURISTICS.filter(({ definition }) => definition.id !== left);
+const [events, processes] = process.argv.slice(2).map(Number) as [number, number];
 if (globalThis.gc === undefined) throw new Error('start it with --expose-gc');
 
-const recordings = recordedIds().map((id) => readFixture(id, 'bpf') ?? []);
-const ran: Record<string, number> = Object.fromEntries(HEURISTICS.map(({ definition }) => [definition.id, 0]));
+/** Short recordings have the most processes for their events. */
+const SHORT = 100;
 
 /** Live processes first: every one of them is in the state when the time is taken. */
-const stream = new Stream(recordings);
-let incidents = 0;
-const engine = new Engine({ heuristics, onIncident: () => incidents++ });
+const stream = new Stream(recordings());
+let reports = 0;
+const engine = new Engine({ onIncident: () => reports++ });
 globalThis.gc();
 const before = process.memoryUsage().heapUsed;
-while (stream.processes < Number(processes)) for (const event of stream.take(BATCH)) engine.handle(event);
+while (stream.processes < processes) for (const event of stream.take(BATCH, SHORT)) engine.handle(event);
 
+reports = 0;
 let count = 0;
-let microseconds = 0;
-while (count < Number(events)) {
+let seconds = 0;
+while (count < events) {
   const batch = stream.take(BATCH);
-  for (const { operation } of batch) {
-    for (const { definition } of heuristics) if (definition.operations.includes(operation)) ran[definition.id]!++;
-  }
-  const start = process.cpuUsage();
-  for (let index = 0; index < batch.length; index++) engine.handle(batch[index]!);
-  const { user, system } = process.cpuUsage(start);
-  microseconds += user + system;
+  seconds += processorSeconds(() => {
+    for (const event of batch) engine.handle(event);
+  });
   count += batch.length;
 }
 const peak = process.resourceUsage().maxRSS * 1024;
@@ -55,13 +52,11 @@ const totals = engine.totals();
 const measure: Measure = {
   events: count,
   processes: stream.processes,
-  seconds: microseconds / 1e6,
+  seconds,
   state: after - before,
   peak,
+  reports,
   open: totals.open,
   evicted: totals.evicted.incidents,
-  heuristics: Object.fromEntries(
-    HEURISTICS.map(({ definition: { id } }) => [id, { ran: ran[id]!, fired: totals.fired[id] ?? 0 }]),
-  ),
 };
 console.log(JSON.stringify(measure));

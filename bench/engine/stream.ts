@@ -35,11 +35,15 @@ export class Stream {
     return this.#alive.size;
   }
 
-  /** The next `count` events. */
-  take(count: number): Event[] {
+  /** The next `count` events. `longest`: leave out recordings that have more. */
+  take(count: number, longest = Number.POSITIVE_INFINITY): Event[] {
     const batch: Event[] = [];
     while (batch.length < count) {
       const events = this.#recordings[this.#turn % this.#recordings.length]!;
+      if (events.length > longest) {
+        this.#nextTurn();
+        continue;
+      }
       const from = events[0]!.time;
       const begin = timeAt(this.#turn * STEP_MS);
       while (this.#next < events.length && batch.length < count) {

@@ -1,7 +1,7 @@
 import { AuditReader } from '../../src/audit/index.js';
 import type { Event } from '../../src/model/event.js';
 import type { Incident } from '../../src/model/incident.js';
-import { AuditDaemon } from '../support/auditd.js';
+import { AuditDaemon, lostRecords } from '../support/auditd.js';
 import { interloper } from '../support/interloper.js';
 import { Live } from '../support/live.js';
 import type { Case } from './case.js';
@@ -33,13 +33,21 @@ export interface LiveOptions {
   readonly onCase: (observation: Observation) => void;
 }
 
+/** A live run as a whole. */
+export interface LiveRun {
+  readonly observations: readonly Observation[];
+  /** records that the kernel's audit lost meanwhile: verdicts over audit may lack them */
+  readonly auditLost: number;
+}
+
 /** Runs the cases one after the other, under one sensor. */
-export async function runLive(cases: readonly Case[], { audit, onCase }: LiveOptions): Promise<Observation[]> {
+export async function runLive(cases: readonly Case[], { audit, onCase }: LiveOptions): Promise<LiveRun> {
   const workshop = new Workshop();
   const daemon = audit ? new AuditDaemon('RAW') : undefined;
   const live = new Live({ i386: true });
   try {
     if (daemon !== undefined) await startAudit(daemon);
+    const before = audit ? lostRecords() : 0;
     const seen: { observation: Observation; mark: Mark }[] = [];
     for (const [index, one] of cases.entries()) {
       const entry = await observe(live, workshop, one, FIRST_LOGIN + index);
@@ -47,13 +55,14 @@ export async function runLive(cases: readonly Case[], { audit, onCase }: LiveOpt
       onCase(entry.observation);
     }
     await live.stop();
+    const auditLost = audit ? lostRecords() - before : 0;
     const log = await daemon?.stop();
     const recorded = log === undefined ? undefined : readLog(log);
     for (const { observation, mark } of seen) {
       observation.incidents = incidentsOf(live, mark);
       observation.audit = recorded?.filter((event) => isEventOf(mark, event));
     }
-    return seen.map(({ observation }) => observation);
+    return { observations: seen.map(({ observation }) => observation), auditLost };
   } finally {
     daemon?.remove();
     await live.stop();

@@ -32,10 +32,16 @@ const v2 = (): string => {
 class Cgroup {
   readonly path: string;
 
-  constructor(id: string) {
-    this.path = join(v2(), `interloper-eval-${id}`);
-    if (existsSync(this.path)) this.#removeTree(this.path);
-    mkdirSync(this.path);
+  /** What an interrupted evaluation left in it is ended. */
+  static async make(id: string): Promise<Cgroup> {
+    const cgroup = new Cgroup(join(v2(), `interloper-eval-${id}`));
+    if (existsSync(cgroup.path)) await cgroup.remove();
+    mkdirSync(cgroup.path);
+    return cgroup;
+  }
+
+  private constructor(path: string) {
+    this.path = path;
   }
 
   /** Ids of the cgroup and of those that its processes made below it. */
@@ -80,7 +86,7 @@ export interface Place {
 
 /** Runs the program of a case to its end. The caller releases it when its events were handled. */
 export async function run(one: Case, { programs, work, login }: Place): Promise<Ran & { release(): Promise<void> }> {
-  const cgroup = new Cgroup(one.id);
+  const cgroup = await Cgroup.make(one.id);
   writeFileSync(`${work}.sh`, one.script);
   const child = spawn('bash', ['-c', ENTER], {
     cwd: work,

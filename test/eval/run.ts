@@ -83,9 +83,10 @@ async function live(): Promise<void> {
     if (missing.length > 0) console.log(`skip   ${one.id}: not installed: ${missing.join(', ')}`);
     return missing.length === 0;
   });
-  const observations = await runLive(runnable, { audit: !chosen['no-audit'], onCase: report });
+  const { observations, auditLost } = await runLive(runnable, { audit: !chosen['no-audit'], onCase: report });
   const results = observations.map(({ one, events, audit, incidents }) => resultOf(one, events, audit, incidents));
   const faults = observations.flatMap(faultsOf);
+  if (auditLost > 0) faults.push(`the kernel's audit lost ${auditLost} records`);
   if (chosen.record) keep(observations);
   finish(results, faults);
 }

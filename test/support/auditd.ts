@@ -19,6 +19,9 @@ const auditctl = (...args: string[]): string => {
 
 const statusOf = (text: string, name: string): number => Number(new RegExp(`^${name} (\\d+)`, 'm').exec(text)?.[1]);
 
+/** Records that the kernel lost since it was booted. */
+export const lostRecords = (): number => statusOf(auditctl('-s'), 'lost');
+
 /** Why the real auditd cannot be tried here; undefined where it can. */
 export function auditObstacle(): string | undefined {
   if (process.geteuid?.() !== 0) return 'not root';
