@@ -90,6 +90,10 @@ async function learn(options: LearnOptions): Promise<void> {
   process.stdout.write(lessons.summary(options.output));
 }
 
+/** Grave incidents that are remembered, and that are listed at the end. */
+const MOST_GRAVE = 1000;
+const MOST_LISTED = 20;
+
 /** What was learned in one run. */
 class Lessons {
   readonly baseline: Baseline;
@@ -103,7 +107,7 @@ class Lessons {
 
   take(incident: Incident): void {
     this.baseline.learn(incident);
-    if (atLeast(incident.severity, 'high') && this.#grave.size < 1000) this.#grave.set(incident.id, incident);
+    if (atLeast(incident.severity, 'high') && this.#grave.size < MOST_GRAVE) this.#grave.set(incident.id, incident);
   }
 
   summary(file: string): string {
@@ -117,11 +121,13 @@ class Lessons {
       );
     }
     if (evicted > 0) lines.push(`${evicted} habits were given up for room`);
-    for (const { id, severity, title = '', actor } of this.#grave.values()) {
+    for (const { id, severity, title = '', actor } of [...this.#grave.values()].slice(0, MOST_LISTED)) {
       lines.push(
         `look at this before you take it for normal: incident ${id}, ${severity}, ${escapeText(title)} by ${escapeText(actor.exe?.path ?? actor.comm ?? '?')}`,
       );
     }
+    if (this.#grave.size > MOST_LISTED)
+      lines.push(`and ${this.#grave.size - MOST_LISTED} more incidents that are high or critical`);
     return `${lines.join('\n')}\n`;
   }
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import {
@@ -9,6 +11,7 @@ import {
   parseConfiguration,
 } from '../../src/config/index.js';
 import { DEFAULTS } from '../../src/detect/index.js';
+import { REPOSITORY } from '../support/repository.js';
 
 /** What is said about `text`, a line a problem. */
 function problemsOf(text: string): string[] {
@@ -119,6 +122,16 @@ describe('parseConfiguration', () => {
     assert.deepEqual(written.detection, JSON.parse(JSON.stringify(DEFAULTS)));
     const { detection } = parseConfiguration(JSON.stringify({ detection: DEFAULTS }), 'x.yaml');
     assert.deepEqual(detection, JSON.parse(JSON.stringify(DEFAULTS)));
+  });
+});
+
+describe('the documents', () => {
+  it('show only configurations that are right', () => {
+    for (const file of ['README.md', 'docs/configuration.md']) {
+      const blocks = [...readFileSync(join(REPOSITORY, file), 'utf8').matchAll(/```yaml\n([\s\S]*?)```/g)];
+      assert.ok(blocks.length > 0, file);
+      for (const [, text] of blocks) assert.deepEqual(problemsOf(text!), [], text);
+    }
   });
 });
 

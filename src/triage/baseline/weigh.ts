@@ -40,11 +40,12 @@ export function weigh(
     const absent = { heuristic: 'baseline', field: habits, count: 1 };
     return { ...incident, notEvaluable: [...incident.notEvaluable, absent] };
   }
+  const whom = incident.target === null ? '' : ' to this target';
   const entries = habits.map((habit) => baseline.get(habit));
   const fresh = habits.filter((_habit, index) => entries[index] === undefined).map(({ operation }) => operation);
   if (fresh.length > 0) {
     if (baseline.seconds < weights.matureHours * 3600 || weights.firstSeen === 0) return incident;
-    const text = `on this host, this program was not seen before to do this to this target: ${fresh.join(', ')}`;
+    const text = `on this host, this program was not seen before to do this${whom}: ${fresh.join(', ')}`;
     return withReason(incident, { id: FIRST_SEEN, text, weight: weights.firstSeen }, parameters);
   }
   const days = entries.reduce((least, entry) => Math.min(least, entry!.days), Number.POSITIVE_INFINITY);
@@ -53,7 +54,7 @@ export function weigh(
   const floor = FLOORS[incident.severity];
   const weight = -Math.min(lower, Math.max(0, sum - (floor === 'info' ? 0 : parameters.severities[floor])));
   if (weight === 0 || entries.length === 0) return incident;
-  const text = `on this host, this program was seen to do this to this target on ${days === 1 ? 'a day' : `${days} days`} before`;
+  const text = `on this host, this program was seen to do this${whom} on ${days === 1 ? 'a day' : `${days} days`} before`;
   return withReason(incident, { id: SEEN_BEFORE, text, weight }, parameters);
 }
 
