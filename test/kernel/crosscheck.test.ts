@@ -5,34 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { rulesFile } from '../../src/audit/policy/rules-file.js';
-import { AuditDaemon, auditTests, LOGIN } from '../support/auditd.js';
+import { AuditDaemon, auditTests } from '../support/auditd.js';
 import { Interloper, interloper, type Line } from '../support/interloper.js';
 import { REPOSITORY } from '../support/repository.js';
+import { recorded, WORKLOADS } from '../support/workloads.js';
 
 const has = (program: string): boolean => spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
-
-/** Programs that others wrote, which do what the heuristics look at, and much else. */
-const WORKLOADS: Readonly<Record<string, { readonly needs: string; readonly script: string }>> = {
-  gdb: {
-    needs: 'gdb',
-    script: 'sleep 60 & gdb -p $! -batch -ex "call (int)getpid()" -ex "print 1" >/dev/null 2>&1; kill $!',
-  },
-  strace: { needs: 'strace', script: 'strace -f -o /dev/null sh -c "ls / >/dev/null; id >/dev/null"' },
-  'a compile': {
-    needs: 'gcc',
-    script:
-      'cd "$FOLDER" && printf "#include <stdio.h>\\nint main(void) { return puts(\\"\\"); }" >a.c && gcc -O2 a.c && ./a.out >/dev/null; true',
-  },
-  'Node.js': {
-    needs: process.execPath,
-    script: `"${process.execPath}" -e 'for (let n = 0, i = 0; i < 1e6; i++) n += Math.sqrt(i); new Worker("", { eval: true })' 2>/dev/null; true`,
-  },
-  'a browser': {
-    needs: 'chromium',
-    script:
-      'HOME="$FOLDER" timeout 60 chromium --headless=new --no-sandbox --disable-gpu --user-data-dir="$FOLDER/profile" --dump-dom "data:text/html,<p>seen" >/dev/null 2>&1; true',
-  },
-};
 
 auditTests('cross-check of real programs beside auditd', function () {
   this.timeout(240_000);
@@ -50,14 +28,16 @@ auditTests('cross-check of real programs beside auditd', function () {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const recorded = (script: string): string[] => [
-    ...['bash', '-c', `echo ${LOGIN} > /proc/self/loginuid\nexport FOLDER=${folder}\n${script}`],
-  ];
-
-  for (const [name, { needs, script }] of Object.entries(WORKLOADS)) {
+  for (const { name, needs, script } of WORKLOADS) {
     it(`ends with every event of ${name} matched or explained`, async function () {
       if (!has(needs)) return this.skip();
-      const { code, stdout, stderr } = await interloper(['crosscheck', '--format', 'json', '--', ...recorded(script)]);
+      const { code, stdout, stderr } = await interloper([
+        'crosscheck',
+        '--format',
+        'json',
+        '--',
+        ...recorded(script, folder),
+      ]);
       const report = JSON.parse(stdout) as Line;
       const odd = report['alone'].filter(({ cause }: Line) => cause === 'unexplained');
       assert.deepEqual(odd, []);
@@ -72,7 +52,15 @@ auditTests('cross-check of real programs beside auditd', function () {
   it('gives the same report of what it recorded, which follows the schema', async () => {
     const kept = join(folder, 'kept');
     const script = 'sleep 60 & gdb -p $! -batch -ex "call (int)getpid()" >/dev/null 2>&1; kill $!';
-    const live = await interloper(['crosscheck', '--format', 'json', '--record', kept, '--', ...recorded(script)]);
+    const live = await interloper([
+      'crosscheck',
+      '--format',
+      'json',
+      '--record',
+      kept,
+      '--',
+      ...recorded(script, folder),
+    ]);
     const again = await interloper(['crosscheck', '--format', 'json', kept]);
     const report = JSON.parse(live.stdout) as Line;
     assert.deepEqual(JSON.parse(again.stdout), report);
@@ -86,7 +74,7 @@ auditTests('cross-check of real programs beside auditd', function () {
 
   it('compares with the log that auditd writes, too', async () => {
     const script = 'for i in $(seq 60); do /bin/true; done; sleep 1';
-    const args = ['crosscheck', '--audit', daemon.log, '--format', 'json', '--', ...recorded(script)];
+    const args = ['crosscheck', '--audit', daemon.log, '--format', 'json', '--', ...recorded(script, folder)];
     const { code, stdout, stderr } = await interloper(args);
     const { totals, run } = JSON.parse(stdout) as Line;
     assert.deepEqual([code, totals.unexplained], [0, 0], stderr);
@@ -97,7 +85,7 @@ auditTests('cross-check of real programs beside auditd', function () {
 
   it('uses what there is of a recording that was cut off', async () => {
     const kept = join(folder, 'cut');
-    await interloper(['crosscheck', '--record', kept, '--', ...recorded('/bin/true; /bin/true')]);
+    await interloper(['crosscheck', '--record', kept, '--', ...recorded('/bin/true; /bin/true', folder)]);
     const journal = join(kept, 'journal.jsonl');
     writeFileSync(journal, readFileSync(journal).subarray(0, -20));
     const { stdout } = await interloper(['crosscheck', '--format', 'json', kept]);

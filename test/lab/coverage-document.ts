@@ -10,6 +10,6 @@ const END = '<!-- End of what `make lab` writes. -->';
 export function replaceTables(document: string, tables: string): string {
   const begin = document.indexOf(BEGIN);
   const end = document.indexOf(END);
-  if (begin < 0 || end < begin) throw new LabError(`docs/coverage.md lacks its marks ${BEGIN} and ${END}`);
+  if (begin < 0 || end < begin) throw new LabError(`the document lacks its marks ${BEGIN} and ${END}`);
   return `${document.slice(0, begin + BEGIN.length)}\n\n${tables}\n\n${document.slice(end)}`;
 }

@@ -7,7 +7,7 @@ import { listHostFiles, listLibraries } from './programs.js';
 import { PRODUCT, type Settings, toShell } from './settings.js';
 
 /** Empty folders of a usual host. */
-const FOLDERS = ['dev', 'etc', 'proc', 'sys', 'run', 'root', 'lab', 'opt', 'tmp', 'var/tmp', 'results'];
+const FOLDERS = ['dev', 'etc', 'proc', 'sys', 'run', 'root', 'lab', 'opt', 'tmp', 'var/tmp', 'var/run', 'results'];
 
 /** What the tests run of the repository. */
 const BUILT = [

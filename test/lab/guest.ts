@@ -8,6 +8,7 @@ import type { Settings } from './settings.js';
 const { MODES, RESULTS, TESTS } = process.env as unknown as Settings;
 
 const MAIN = 'dist/src/cli/main.js';
+const CROSSCHECK = fileURLToPath(new URL('./crosscheck.js', import.meta.url));
 const SUITE = fileURLToPath(new URL('./suite.js', import.meta.url));
 const COMMAND_TIMEOUT_MS = 5 * 60_000;
 const SUITE_TIMEOUT_MS = 60 * 60_000;
@@ -32,5 +33,6 @@ for (const mode of MODES.split(' ')) {
     COMMAND_TIMEOUT_MS,
     openSync(join(folder, 'selftest.json'), 'w'),
   );
+  run([CROSSCHECK, folder, mode], SUITE_TIMEOUT_MS, 'inherit');
   run([SUITE, folder, ...TESTS.split(' ')], SUITE_TIMEOUT_MS, 'inherit');
 }

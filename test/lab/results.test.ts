@@ -12,6 +12,7 @@ const TEST = { group: 'probes', title: 'see', state: 'passed', operations: ['att
 const GREEN: Record<string, Entry> = {
   'fentry/doctor.json': JSON.stringify({ trial: { ran: true, attachMode: 'fentry', probes: [PROBE] } }),
   'fentry/selftest.json': JSON.stringify([{ technique: 'fileless-exec', seen: true }]),
+  'fentry/crosscheck.json': '[]',
   'fentry/tests.jsonl': `${JSON.stringify(TEST)}\n`,
   'fentry/totals.json': JSON.stringify({ passed: 1, failed: 0, skipped: 0 }),
 };
@@ -34,7 +35,7 @@ describe('results of the lab', () => {
       assert.match(failures({ [name]: '{"trial":' }), new RegExp(`^${short} is missing or cut off`, 'm'), name);
     }
     const result = withTree({ 'other/doctor.json': '' }, (folder) => readResults(folder, 'fentry'));
-    assert.equal(listFailures(result).length, 4);
+    assert.equal(listFailures(result).length, 5);
   });
 
   it('fail where no test ran, or fewer are told of than failed', () => {
@@ -45,6 +46,14 @@ describe('results of the lab', () => {
   it('fail where another attach mode answered', () => {
     const trial = { ran: true, attachMode: 'tracepoint', probes: [PROBE] };
     assert.match(failures({ 'fentry/doctor.json': JSON.stringify({ trial }) }), /mode tracepoint, not fentry/);
+  });
+
+  it('fail with a cross-check that could not explain all', () => {
+    const odd = [{ workload: 'gdb', code: 3, error: 'an event' }];
+    assert.match(
+      failures({ 'fentry/crosscheck.json': JSON.stringify(odd) }),
+      /the cross-check of gdb ended with 3: an event/,
+    );
   });
 
   it('fail with a test, a technique that was not seen and a probe that does not attach', () => {

@@ -42,12 +42,31 @@ export interface TechniqueResult {
   readonly seen: boolean;
 }
 
+/** One comparison of the sensor with a real auditd. */
+export interface CrosscheckResult {
+  readonly workload: string;
+  /** of `interloper crosscheck` */
+  readonly code: number | null;
+  readonly totals?: {
+    readonly matched: number;
+    readonly sensorOnly: number;
+    readonly auditOnly: number;
+    readonly unexplained: number;
+    readonly pending: number;
+  };
+  /** pairs whose stamp was predicted exactly */
+  readonly exact?: number;
+  /** why there is no report, or what it could not explain */
+  readonly error?: string;
+}
+
 /** What one attach mode did on one kernel. */
 export interface ModeResult {
   readonly mode: string;
   readonly probes: readonly ProbeResult[];
   readonly selftest: readonly TechniqueResult[];
   readonly tests: readonly TestResult[];
+  readonly crosscheck: readonly CrosscheckResult[];
   /** what did not come to its end, or is not what was asked for, in words */
   readonly broken: readonly string[];
 }
@@ -75,6 +94,7 @@ export function readResults(folder: string, mode: string): ModeResult {
   const doctor = read('doctor.json', (text) => JSON.parse(text) as Doctor);
   const selftest = read('selftest.json', (text) => JSON.parse(text) as TechniqueResult[]) ?? [];
   const tests = read('tests.jsonl', parseLines) ?? [];
+  const crosscheck = read('crosscheck.json', (text) => JSON.parse(text) as CrosscheckResult[]) ?? [];
   const totals = read('totals.json', (text) => JSON.parse(text) as Totals);
 
   const { probes = [], attachMode, error } = doctor?.trial ?? {};
@@ -85,7 +105,7 @@ export function readResults(folder: string, mode: string): ModeResult {
   if (totals !== undefined && totals.failed !== tests.filter(({ state }) => state === 'failed').length) {
     broken.push(`${totals.failed} tests failed, and tests.jsonl tells of others`);
   }
-  return { mode, probes, selftest, tests, broken };
+  return { mode, probes, selftest, tests, crosscheck, broken };
 }
 
 interface Doctor {
@@ -105,7 +125,7 @@ const isOnDemand = ({ mode }: ModeResult, { probe }: ProbeResult): boolean =>
 
 /** What is wrong, a line each; empty where nothing is. */
 export function listFailures(result: ModeResult): string[] {
-  const { probes, selftest, tests, broken } = result;
+  const { probes, selftest, tests, crosscheck, broken } = result;
   const loose = probes.filter((status) => !status.attached && !isOnDemand(result, status));
   const unseen = selftest.filter(({ seen }) => !seen);
   const failed = tests.filter(({ state }) => state === 'failed');
@@ -113,6 +133,9 @@ export function listFailures(result: ModeResult): string[] {
     ...broken,
     ...loose.map(({ probe, error }) => `${probe.name} does not attach: ${error ?? 'unknown'}`),
     ...unseen.map(({ technique }) => `the self-test did not see ${technique}`),
+    ...crosscheck
+      .filter(({ code }) => code !== 0)
+      .map(({ workload, code, error }) => `the cross-check of ${workload} ended with ${code}: ${error ?? 'unknown'}`),
     ...failed.map(({ group, title, error }) => `${group} › ${title}: ${error ?? 'unknown'}`),
   ];
 }

@@ -6,6 +6,7 @@ import { REPOSITORY } from '../support/repository.js';
 import { boot } from './boot.js';
 import { LabError } from './command.js';
 import { replaceTables } from './coverage-document.js';
+import { renderCrosscheck } from './crosscheck-table.js';
 import { makeDisk } from './disk.js';
 import { makeInitramfs } from './initramfs.js';
 import { KERNELS, type Kernel, provideKernel } from './kernel-package.js';
@@ -85,11 +86,13 @@ async function main({ kernels, whole, cache, jobs, verbose, settings }: Request)
   }
 
   const tables = renderTables(results);
-  console.log(`\n${tables}\n`);
+  console.log(`\n${tables}\n\n${renderCrosscheck(results)}\n`);
   if (whole) {
     const document = join(REPOSITORY, 'docs/coverage.md');
     await writeFile(document, replaceTables(await readFile(document, 'utf8'), tables));
-    console.log('docs/coverage.md has these tables now.');
+    const compared = join(REPOSITORY, 'docs/crosscheck.md');
+    await writeFile(compared, replaceTables(await readFile(compared, 'utf8'), renderCrosscheck(results)));
+    console.log('docs/coverage.md and docs/crosscheck.md have these tables now.');
   } else {
     console.log('docs/coverage.md is as it was: it takes the usual tests on all kernels.');
   }
@@ -143,6 +146,13 @@ async function bootKernel(
   } catch (error) {
     // The other kernels have still something to say.
     if (!(error instanceof LabError)) throw error;
-    return ATTACH_MODES.map((mode) => ({ mode, probes: [], selftest: [], tests: [], broken: [error.message] }));
+    return ATTACH_MODES.map((mode) => ({
+      mode,
+      probes: [],
+      selftest: [],
+      tests: [],
+      crosscheck: [],
+      broken: [error.message],
+    }));
   }
 }

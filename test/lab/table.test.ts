@@ -25,6 +25,7 @@ const mode = (rest: Partial<ModeResult>): ModeResult => ({
   probes: [],
   selftest: [],
   tests: [],
+  crosscheck: [],
   broken: [],
   ...rest,
 });
