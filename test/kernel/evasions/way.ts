@@ -62,6 +62,21 @@ export class Way {
 /** Goes a way, and skips the test where the kernel has none such. */
 export type Go = (test: Mocha.Context, way: string) => Promise<Way>;
 
+/** Loading its programs takes an emulated machine a minute: the suites share one sensor for each set of options. */
+const sensors = new Map<string, Live>();
+
+function sensorWith(options: Partial<SensorOptions>): Live {
+  const key = JSON.stringify(options);
+  const live = sensors.get(key) ?? new Live(options);
+  sensors.set(key, live);
+  return live;
+}
+
+after(async () => {
+  for (const live of sensors.values()) await live.stop();
+  for (const live of sensors.values()) assert.deepEqual(live.losses, []);
+});
+
 /** A suite of ways in, each gone by the helper program of that name while a sensor runs. */
 export function evasionTests(
   program: string,
@@ -74,12 +89,7 @@ export function evasionTests(
 
     before(() => {
       compileHelperPrograms();
-      live = new Live(options);
-    });
-
-    after(async () => {
-      await live.stop();
-      assert.deepEqual(live.losses, []);
+      live = sensorWith(options);
     });
 
     const go: Go = async (test, way) => {
