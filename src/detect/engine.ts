@@ -115,6 +115,8 @@ export class Engine {
   readonly #losses: Losses;
   readonly #scratch: Scratch;
   readonly #incidents: Lru<string, OpenIncident>;
+  /** the one that #incidents holds for the newest */
+  #newest: OpenIncident | undefined;
   readonly #onIncident: (incident: Incident) => void;
   readonly #onEvidence: EngineOptions['onEvidence'];
   readonly #idleMs: number;
@@ -274,9 +276,9 @@ export class Engine {
   #fire(runner: Runner, finding: Finding, event: Event, relation: Relation, now: number): void {
     runner.fired++;
     const incident = this.#incidentOf(relation, event, now);
-    const ownTracee = relation.target === undefined ? false : this.#history.ownTracee(relation, now);
+    const ownTracee = finding.alters && this.#history.ownTracee(relation, now);
     const { definition } = runner.heuristic;
-    incident.add(definition, finding.clues, event, relation, ownTracee);
+    incident.add(definition, finding, event, relation, ownTracee);
     if (finding.clues.length > 0)
       this.#onEvidence?.({ incident: incident.id, event, heuristic: definition, clues: finding.clues });
     for (const field of finding.unknown) {
@@ -312,7 +314,8 @@ export class Engine {
     const open = relation.incident;
     if (open !== undefined) {
       if (now - open.lastMs <= this.#idleMs) {
-        this.#incidents.get(open.id);
+        if (open !== this.#newest) this.#incidents.get(open.id);
+        this.#newest = open;
         return open;
       }
       this.#incidents.delete(open.id);
@@ -328,6 +331,7 @@ export class Engine {
     const incident = new OpenIncident(relation, event, this.parameters);
     relation.incident = incident;
     this.#incidents.set(incident.id, incident);
+    this.#newest = incident;
     return incident;
   }
 

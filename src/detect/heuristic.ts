@@ -69,6 +69,8 @@ export interface Finding {
   readonly outcome: 'fired';
   /** empty where others weigh the same deed, and this heuristic only names it */
   readonly clues: readonly Clue[];
+  /** one of them says that something was altered */
+  readonly alters: boolean;
   /** fields whose absence left a part of the question open */
   readonly unknown: readonly string[];
 }
@@ -139,7 +141,7 @@ export interface Heuristic {
 
 /** The outcome of a heuristic that found `clues`. */
 export function fired(clues: readonly Clue[], unknown: readonly string[] = []): Finding {
-  return { outcome: 'fired', clues, unknown };
+  return { outcome: 'fired', clues, alters: clues.some(({ effect }) => effect === 'alter'), unknown };
 }
 
 /** The outcome of a heuristic that lacks `field`. */

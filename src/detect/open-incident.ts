@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Event, Operation, Region } from '../model/event.js';
 import type { Incident, NotEvaluable, Reason, Severity } from '../model/incident.js';
 import { type Process, processKey } from '../model/process.js';
@@ -7,7 +7,7 @@ import type { Situation } from './circumstance.js';
 import { CIRCUMSTANCES } from './circumstances/index.js';
 import { milliseconds } from './clock.js';
 import { bytesMoved, refused } from './evidence.js';
-import type { Clue, Definition, Names, Stage, Tally } from './heuristic.js';
+import type { Clue, Definition, Finding, Names, Stage, Tally } from './heuristic.js';
 import type { Relation } from './history.js';
 import type { Parameters } from './parameters.js';
 import { clampScore, severityOf } from './score.js';
@@ -71,7 +71,7 @@ export class OpenIncident {
   readonly #operations = new Set<Operation>();
   readonly #attack = new Set<string>();
   /** fields of events that the source concluded from earlier ones */
-  readonly #inferred = new Set<string>();
+  #inferred: Set<string> | undefined;
   readonly #notEvaluable = new Map<string, { heuristic: string; field: string; count: number }>();
   /** whose incident it is: the one that opened it, and relatives of its actor that joined in */
   readonly #relations: Relation[];
@@ -122,20 +122,18 @@ export class OpenIncident {
    */
   add(
     definition: Definition,
-    clues: readonly Clue[],
+    { clues, alters }: Finding,
     event: Event,
     relation: Relation,
     ownTracee: boolean | undefined,
   ): void {
     if (event !== this.#latest) this.#addEvent(event);
     if (clues.length === 0) this.#name(definition);
-    let alters = false;
     let attempted = false;
     for (let index = 0; index < clues.length; index++) {
       const clue = clues[index]!;
       if (this.#addClue(definition, clue, event, relation)) this.changed = true;
-      if (clue.effect === 'alter') alters = true;
-      else if (clue.effect === 'attempt') attempted = true;
+      if (clue.effect === 'attempt') attempted = true;
     }
     if (attempted && refused(event) && ++this.#refusals === this.#parameters.repeatedRefusals) this.changed = true;
     if (!alters || this.#ownTracee === false || this.#ownTracee === (ownTracee ?? false)) return;
@@ -182,17 +180,19 @@ export class OpenIncident {
   }
 
   #inferences(): Pick<Incident, 'inferences'> {
-    const sentences = [...this.#inferred].map((field) => FIELD_INFERENCES[field] ?? `${field} is concluded, not seen`);
+    const sentences = [...(this.#inferred ?? [])].map(
+      (field) => FIELD_INFERENCES[field] ?? `${field} is concluded, not seen`,
+    );
     if (this.relation.inferred) sentences.push(inference(this.relation));
     return sentences.length === 0 ? {} : { inferences: sentences };
   }
 
   #addEvent(event: Event): void {
+    if (event.operation !== this.#latest?.operation) this.#operations.add(event.operation);
     this.#latest = event;
     this.unreported = true;
     this.#events++;
-    this.#operations.add(event.operation);
-    if (event.inferred !== undefined) for (const field of event.inferred) this.#inferred.add(field);
+    if (event.inferred !== undefined) this.#inferred = new Set([...(this.#inferred ?? []), ...event.inferred]);
     if (compareTimestamps(event.time, this.#first) < 0) this.#first = event.time;
     if (compareTimestamps(event.time, this.#last) > 0) {
       this.#last = event.time;
@@ -214,8 +214,8 @@ export class OpenIncident {
     if (known !== undefined) {
       known.count++;
       known.bytes += bytes;
+      if (writes) noteAfter(known, event);
       known.last = event;
-      if (writes) note(known, event);
       return false;
     }
     const count: Count = {
@@ -353,6 +353,12 @@ export class OpenIncident {
   }
 }
 
+/** The same, where it is mostly as in the event before: a set is dear for what comes a million times. */
+function noteAfter(count: Count, event: Event): void {
+  const { last } = count;
+  if (event.operation !== last.operation || event.memory?.region !== last.memory?.region) note(count, event);
+}
+
 /** Takes note of where and how was written. */
 function note(count: Count, { operation, memory }: Event): void {
   count.operations.add(operation);
@@ -363,7 +369,7 @@ function note(count: Count, { operation, memory }: Event): void {
 function identify({ actor, target, argument }: Relation, first: Timestamp): string {
   const whom = target === undefined ? (argument === undefined ? '-' : `argument ${argument}`) : processKey(target);
   const text = `${processKey(actor)} ${whom} ${first.seconds} ${first.nanos}`;
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return hash('sha256', text, 'hex').slice(0, 16);
 }
 
 function inference({ target }: Relation): string {
