@@ -11,10 +11,11 @@ import { explanationJson } from './explanation-json.js';
 import { explanationText } from './explanation-text.js';
 import { severityOption } from './options.js';
 import { readStream, type StreamHandlers } from './read-stream.js';
+import { suggestException } from './suggest-exception.js';
 
 interface ExplainOptions {
   readonly from?: readonly string[];
-  readonly format: 'pretty' | 'json';
+  readonly format: 'pretty' | 'json' | 'exception';
   readonly minSeverity: Severity;
   readonly config?: string;
 }
@@ -34,7 +35,11 @@ export function registerExplainCommand(program: Command): void {
       '--from <file...>',
       'look for the incidents in these files: what watch or analyze wrote with --record, or with --format jsonl (and --events)',
     )
-    .addOption(new Option('--format <format>', 'how to write').choices(['pretty', 'json']).default('pretty'))
+    .addOption(
+      new Option('--format <format>', 'how to write; exception: an entry for a configuration that covers the incident')
+        .choices(['pretty', 'json', 'exception'])
+        .default('pretty'),
+    )
     .addOption(
       severityOption('--min-severity <severity>', 'of a whole file, leave out what is below this').default('info'),
     )
@@ -123,6 +128,7 @@ function find(id: string, cases: CaseFile, files: readonly string[]): string {
 
 function render(explanations: readonly Explanation[], format: ExplainOptions['format']): string {
   if (format === 'json') return explanationJson(explanations);
+  if (format === 'exception') return explanations.map(({ incident }) => suggestException(incident)).join('\n');
   if (explanations.length === 0) return 'no incident is that grave\n';
   const style = styleFor(wantsColour(process.stdout, process.env));
   return explanations.map((explanation) => explanationText(explanation, style)).join('\n');

@@ -1,14 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
-import type { ParameterOverrides } from '../detect/index.js';
+import type { Configuration } from '../config/index.js';
 import { atLeast, type Incident, type Severity } from '../model/incident.js';
 import { formatTimestamp, timestampFromNanoseconds } from '../model/timestamp.js';
 import { type Recording, RecordingError, type RecordingSummary, readRecording } from '../recording/index.js';
 import { Replay } from '../replay.js';
 import { escapeText } from '../sinks/escape.js';
 import type { Item } from '../sinks/item.js';
-import { loadConfigurationFile } from './configuration.js';
+import { Triage } from '../triage.js';
+import { readBaseline } from './baseline-file.js';
+import { Settings } from './configuration.js';
 import { CannotRunError, EXIT } from './errors.js';
+import { exceptionDetails, showSuppressedOption } from './exceptions.js';
 import { MinimumSeverity } from './minimum-severity.js';
 import { severityOption } from './options.js';
 import { type Format, openOutput, openSink } from './output.js';
@@ -19,8 +22,7 @@ interface ReplayOptions {
   readonly events?: true;
   readonly minSeverity: Severity;
   readonly failOn?: Severity;
-  /** in place of the recorded settings */
-  readonly parameters?: ParameterOverrides;
+  readonly showSuppressed?: boolean;
 }
 
 export function registerReplayCommand(program: Command): void {
@@ -36,11 +38,30 @@ export function registerReplayCommand(program: Command): void {
     .option('--events', 'write each event too, not only what was found')
     .addOption(severityOption('--min-severity <severity>', 'leave out incidents below this').default('info'))
     .addOption(severityOption('--fail-on <severity>', 'end with exit code 3 if there was an incident at or above this'))
-    .option('--config <file>', 'judge by the settings of this file (default: by those of the recording)')
-    .action(async (file: string, { config, ...options }: ReplayOptions & { config?: string }) => {
-      const parameters = config === undefined ? undefined : loadConfigurationFile(config).configuration.detection;
-      process.exitCode = await new ReplayRun({ ...options, ...(parameters && { parameters }) }).run(file);
+    .addOption(showSuppressedOption())
+    .option('--config <file>', 'judge by this file, its exceptions and its baseline (default: as it was recorded)')
+    .action(async (file: string, { config }: { config?: string }, command: Command) => {
+      const settings = config === undefined ? undefined : new Settings<ReplayOptions>(command, config, optionsOf);
+      process.exitCode = await new ReplayRun(command.opts(), settings?.configuration).run(file);
     });
+}
+
+const optionsOf = ({ minSeverity, failOn, showSuppressed }: Configuration): Record<string, unknown> => ({
+  minSeverity,
+  failOn,
+  showSuppressed,
+});
+
+/** What is done with incidents by a configuration; nothing where none was named. */
+function triageOf(configuration: Configuration): Triage {
+  const { file } = configuration.baseline;
+  const warn = (text: string): boolean => process.stderr.write(`interloper: ${escapeText(text)}\n`);
+  const triage = new Triage(configuration, {
+    baseline: file === undefined ? undefined : readBaseline(file),
+    onNotice: warn,
+  });
+  for (const warning of triage.warnings) warn(warning);
+  return triage;
 }
 
 /** Frames between two looks at whether somebody wants it to end. */
@@ -53,11 +74,16 @@ class ReplayRun {
   readonly #sink: ReturnType<typeof openSink>;
   readonly #minimum: MinimumSeverity;
   readonly #stop = new AbortController();
+  readonly #configuration: Configuration | undefined;
+  readonly #triage: Triage | undefined;
   #worst: Severity | undefined;
   #failure: CannotRunError | undefined;
 
-  constructor(options: ReplayOptions) {
+  /** `configuration`: in place of the recorded settings */
+  constructor(options: ReplayOptions, configuration: Configuration | undefined) {
     this.#options = options;
+    this.#configuration = configuration;
+    this.#triage = configuration && triageOf(configuration);
     this.#minimum = new MinimumSeverity(options.minSeverity);
     this.#sink = openSink(openOutput(options.output), options.format, {
       dates: true,
@@ -82,7 +108,7 @@ class ReplayRun {
 
   async #replay(file: string): Promise<void> {
     const recording = open(file);
-    const { parameters } = this.#options;
+    const parameters = this.#configuration?.detection;
     const replay = new Replay({
       ...(parameters && { parameters }),
       ...(this.#options.events && { onEvent: (event) => this.#write({ kind: 'event', event }) }),
@@ -130,6 +156,7 @@ class ReplayRun {
       losses,
       incidents,
       belowMinSeverity: this.#minimum.leftOut,
+      ...(this.#triage && exceptionDetails(this.#triage.counts())),
       ended: end !== undefined,
       ...(unknown > 0 && { unknown }),
       ...(tornBytes > 0 && { tornBytes }),
@@ -142,7 +169,12 @@ class ReplayRun {
     for (const remark of remarks(summary)) process.stderr.write(`interloper: ${escapeText(file)}: ${remark}\n`);
   }
 
-  #report(incident: Incident): void {
+  #report(found: Incident): void {
+    const incident = this.#triage?.judge(found) ?? found;
+    if (incident.suppressedBy !== undefined) {
+      if (this.#options.showSuppressed) this.#write({ kind: 'incident', incident });
+      return;
+    }
     if (this.#worst === undefined || atLeast(incident.severity, this.#worst)) this.#worst = incident.severity;
     if (this.#minimum.admits(incident)) this.#write({ kind: 'incident', incident });
   }

@@ -93,6 +93,22 @@ describe('exceptions of an analysis', function () {
     );
   });
 
+  it('hold for a replay that names their configuration, and only then', async () => {
+    const recording = join(folder, 'seen.rec');
+    await analyze('--record', recording);
+    const entries = '\n  - {id: everything, owner: me, reason: a lab, maxSeverity: medium}\n';
+    const replay = async (...args: string[]): Promise<Line[]> =>
+      parseLines((await interloper(['replay', '--format', 'jsonl', ...args, recording])).stdout);
+    const ids = (lines: readonly Line[]): Set<string> => new Set(incidents(lines).map(({ id }) => id));
+    const plain = await replay();
+    assert.equal(plain.at(-1)!['exceptions'], undefined);
+    const excepted = await replay('--config', config(entries));
+    const { suppressed } = excepted.at(-1)!;
+    assert.ok(suppressed > 0);
+    assert.equal(ids(excepted).size + suppressed, ids(plain).size);
+    assert.deepEqual(ids(await replay('--config', config(entries), '--show-suppressed')), ids(plain));
+  });
+
   it('are checked: the file that is not there, what is too wide', async () => {
     const entries = `${BY_USER}${BY_FILE.replace('/bin/sh', '/no/such/file')}`;
     const { code, stdout } = await interloper(['config', 'check', config(entries)]);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseConfiguration } from '../../src/config/index.js';
 import { Engine } from '../../src/detect/index.js';
 import type { Event } from '../../src/model/event.js';
 import type { Item } from '../../src/sinks/item.js';
@@ -9,10 +10,12 @@ import { formatJsonLine } from '../../src/sinks/jsonl.js';
 import { at, onTarget, process as processOf } from '../detect/build.js';
 import { interloper } from '../support/interloper.js';
 
+const by = { actor: processOf(100, 'editor', { exe: { path: '/usr/bin/editor', device: 0x80_0001, inode: 77 } }) };
+
 const EVENTS: Event[] = [
-  onTarget('attach', 0, { request: 'PTRACE_ATTACH' }),
-  onTarget('write-text', 12.5, { bytes: 8, memory: { address: 0x5000, region: 'text' } }),
-  onTarget('set-registers', 13),
+  onTarget('attach', 0, { ...by, request: 'PTRACE_ATTACH' }),
+  onTarget('write-text', 12.5, { ...by, bytes: 8, memory: { address: 0x5000, region: 'text' } }),
+  onTarget('set-registers', 13, by),
   onTarget('attach', 40, { actor: processOf(300, 'a\x1b[2Jb') }),
 ];
 
@@ -86,6 +89,18 @@ describe('explain', function () {
     const { code, stdout } = await interloper(['explain', file]);
     assert.equal(code, 0);
     assert.match(stdout, /The order and the times are not known: the events were not written down/);
+  });
+
+  it('prints an exception that covers the incident, and nothing graver', async () => {
+    const { code, stdout } = await interloper(['explain', file, '--min-severity', 'high', '--format', 'exception']);
+    assert.equal(code, 0);
+    assert.match(stdout, /^# incident [0-9a-f]{16}, high \d+: fill in/);
+    const [entry, ...others] = parseConfiguration(stdout, 'suggested').exceptions;
+    assert.deepEqual(others, []);
+    assert.deepEqual(entry?.actor, { device: '8:1', inode: 77, user: 1000 });
+    assert.deepEqual(entry?.target, { user: 1000 });
+    assert.equal(entry?.maxSeverity, 'high');
+    assert.deepEqual(entry?.operations, ['attach', 'write-text', 'set-registers']);
   });
 
   it('leaves out what is not grave', async () => {
