@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CrosscheckSession, Observation } from './crosscheck-session.js';
 import type { Event } from './model/event.js';
@@ -103,9 +103,9 @@ export class JournalWriter implements Intake {
     this.#line({ concluded: facts });
   }
 
-  /** why the sensor's events are not recorded any more; undefined where they are */
+  /** why not all is recorded any more; undefined where it is */
   get failure(): Error | undefined {
-    return this.#recorder.failure;
+    return this.#recorder.failure ?? this.#audit.failure ?? this.#journal.failure;
   }
 
   close(): void {
@@ -164,8 +164,9 @@ function oneLine(text: Buffer): Buffer {
 
 const stamp = ({ seconds, nanos }: Timestamp): [number, number] => [seconds, nanos];
 
-/** A new file, written in blocks. */
+/** A new file, written in blocks, up to where it cannot be written any more. */
 class Output {
+  failure: Error | undefined;
   readonly #descriptor: number;
   #waiting: Buffer[] = [];
   #bytes = 0;
@@ -184,7 +185,13 @@ class Output {
     const block = Buffer.concat(this.#waiting);
     this.#waiting = [];
     this.#bytes = 0;
-    for (let at = 0; at < block.length; ) at += writeSync(this.#descriptor, block, at);
+    if (this.failure !== undefined) return;
+    try {
+      for (let at = 0; at < block.length; ) at += writeSync(this.#descriptor, block, at);
+    } catch (error) {
+      // what comes after it would be at a wrong place
+      this.failure = error as Error;
+    }
   }
 
   close(): void {
@@ -206,11 +213,11 @@ export interface Replayed {
  */
 export function replayJournal(folder: string, begin: (facts: JournalFacts) => Intake): Replayed {
   const path = join(folder, FILES.journal);
-  const text = readFileSync(path, 'utf8');
-  const lines = text.split('\n');
   const problems: string[] = [];
-  if (lines.pop() !== '') problems.push(`${path} ends within a line: what was recorded after that is not used`);
-  const head = parseLine(path, lines.shift() ?? '', 1);
+  const lines = linesOf(path, () => {
+    problems.push(`${path} ends within a line: what was recorded after that is not used`);
+  });
+  const head = parseLine(path, lines.next().value ?? '', 1);
   if (!('version' in head) || head.version !== VERSION) {
     throw new JournalError(`${path}:1: expected the head of a recorded cross-check, version ${VERSION}`);
   }
@@ -219,11 +226,12 @@ export function replayJournal(folder: string, begin: (facts: JournalFacts) => In
   const events = eventsOf(join(folder, FILES.sensor));
   const audit = openSync(join(folder, FILES.audit), 'r');
   try {
-    for (const [index, text] of lines.entries()) {
-      const line = parseLine(path, text, index + 2);
+    let number = 1;
+    for (const text of lines) {
+      const line = parseLine(path, text, ++number);
       if ('concluded' in line) facts = line.concluded;
       if ('concluded' in line || replayLine(line, intake, events, audit)) continue;
-      problems.push(`${path}:${index + 2}: the events that it tells of were not written: the rest is not used`);
+      problems.push(`${path}:${number}: the events that it tells of were not written: the rest is not used`);
       break;
     }
   } finally {
@@ -232,9 +240,33 @@ export function replayJournal(folder: string, begin: (facts: JournalFacts) => In
   return { facts, problems };
 }
 
+/** The whole lines of a file. */
+function* linesOf(path: string, onTorn: () => void): Generator<string, undefined> {
+  const descriptor = openSync(path, 'r');
+  const chunk = Buffer.allocUnsafe(BLOCK_BYTES);
+  let rest = Buffer.alloc(0);
+  try {
+    for (let read = 1; read > 0; ) {
+      read = readSync(descriptor, chunk, 0, chunk.length, null);
+      rest = Buffer.concat([rest, chunk.subarray(0, read)]);
+      let start = 0;
+      for (let end = rest.indexOf(0x0a); end >= 0; end = rest.indexOf(0x0a, start)) {
+        yield rest.toString('utf8', start, end);
+        start = end + 1;
+      }
+      rest = rest.subarray(start);
+    }
+    if (rest.length > 0) onTorn();
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 function parseLine(path: string, text: string, number: number): Line {
   try {
-    return JSON.parse(text) as Line;
+    const line: unknown = JSON.parse(text);
+    if (typeof line !== 'object' || line === null) throw new Error('it is no object');
+    return line as Line;
   } catch (error) {
     throw new JournalError(`${path}:${number}: ${(error as Error).message}`);
   }

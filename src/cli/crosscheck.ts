@@ -7,7 +7,7 @@ import { RuleError } from '../audit/policy/rule.js';
 import { expand } from '../audit/sources/expand.js';
 import { arrange } from '../audit/sources/rotation.js';
 import { Crosscheck } from '../crosscheck/index.js';
-import type { Report } from '../crosscheck/report.js';
+import type { Alone, Report } from '../crosscheck/report.js';
 import {
   type Intake,
   isJournal,
@@ -26,6 +26,7 @@ import { RecordingError, RecordingFileError } from '../recording/index.js';
 import { formatDocument, type Run } from '../sinks/crosscheck/document.js';
 import { formatPage } from '../sinks/crosscheck/page.js';
 import { formatPretty } from '../sinks/crosscheck/pretty.js';
+import { eventText } from '../sinks/crosscheck/words.js';
 import { escapeText } from '../sinks/escape.js';
 import { wantsColour } from '../sinks/style.js';
 import { endCommand, runCommand } from './command.js';
@@ -49,6 +50,9 @@ interface CrosscheckOptions {
 
 /** In place of files: from the kernel, as it happens. */
 const LIVE = 'live';
+
+/** Unexplained events that are told before the report. */
+const MOST_ALERTS = 20;
 
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -215,6 +219,7 @@ class LiveRun {
   readonly #problems: string[] = [];
   #failure: CannotRunError | undefined;
   #ended: number | string | undefined;
+  #alerts = 0;
 
   constructor(options: CrosscheckOptions, audit: string) {
     this.#options = options;
@@ -239,7 +244,7 @@ class LiveRun {
     const auditFrom = this.#audit === LIVE ? ('netlink' as const) : ('file' as const);
     let live: LiveCrosscheck | undefined;
     const session = new CrosscheckSession({
-      core: new Crosscheck({ auditFrom }),
+      core: new Crosscheck({ auditFrom, onAlone: (alone) => this.#alert(alone) }),
       live: true,
       onRulesChanged: (since) => live?.rulesChanged(since),
     });
@@ -293,6 +298,13 @@ class LiveRun {
   #facts(): Run {
     const audit = this.#audit === LIVE ? 'kernel' : this.#audit;
     return { software: packageVersion(), host: hostname(), kernel: release(), audit, problems: [] };
+  }
+
+  /** What nothing explains is told at once: the report may be hours away. */
+  #alert({ side, cause, event }: Alone): void {
+    if (cause !== 'unexplained' || this.#alerts++ >= MOST_ALERTS) return;
+    const more = this.#alerts === MOST_ALERTS ? '; the report has more' : '';
+    process.stderr.write(`interloper: unexplained, ${side} only: ${escapeText(eventText(event))}${more}\n`);
   }
 
   #problem(text: string): void {
