@@ -18,23 +18,55 @@ struct compat_iovec {
 	u32 length;
 };
 
-/* The first of count vectors at an address in the caller's memory, where another of its threads may change it. */
-static __always_inline void event_set_first_vector(struct event *event, struct mm_struct *mm, const struct call *call,
-						   u64 vectors, u64 count)
+/* How many are looked at: a caller may give 1024, and each takes a look-up. */
+#define VECTORS_LOOKED_AT 256
+
+/* The vector with that number of those in the caller's memory, where another of its threads may change it. */
+static __always_inline bool vector_read(struct iovec *vector, bool narrow, u64 vectors, u64 index)
 {
-	struct compat_iovec narrow = {};
+	struct compat_iovec small = {};
+
+	if (!narrow)
+		return !bpf_probe_read_user(vector, sizeof(*vector), (void *)(vectors + index * sizeof(*vector)));
+	if (bpf_probe_read_user(&small, sizeof(small), (void *)(vectors + index * sizeof(small))))
+		return false;
+	vector->base = small.base;
+	vector->length = small.length;
+	return true;
+}
+
+/*
+ * The first vector into executable memory, of those that the moved bytes came
+ * to, else the first of all: what matters may come after something harmless.
+ */
+static __noinline bool vector_that_tells(struct iovec *vector, u64 address_space, const struct call *call, u64 vectors,
+					 u64 count)
+{
+	bool narrow = call->arch == AUDIT_ARCH_I386;
+	s64 before = 0;
+	u32 index;
+
+	for (index = 0; index < VECTORS_LOOKED_AT; index++) {
+		struct vm_area_struct *vma;
+
+		if (index >= count || (index && before >= call->ret) || !vector_read(vector, narrow, vectors, index))
+			break;
+		vma = (struct vm_area_struct *)vma_lookup(address_space, vector->base);
+		if (vma && BPF_CORE_READ(vma, vm_flags) & VM_EXEC)
+			return true;
+		before += vector->length;
+	}
+	return count && vector_read(vector, narrow, vectors, 0);
+}
+
+/* The memory that one of count vectors names; of a call of which nothing came to be, the first one. */
+static __always_inline void event_set_vector(struct event *event, struct mm_struct *mm, const struct call *call,
+					     u64 vectors, u64 count)
+{
 	struct iovec vector = {};
 
-	if (!count)
+	if (!vector_that_tells(&vector, (u64)mm, call, vectors, count))
 		return;
-	if (call->arch == AUDIT_ARCH_I386) {
-		if (bpf_probe_read_user(&narrow, sizeof(narrow), (void *)vectors))
-			return;
-		vector.base = narrow.base;
-		vector.length = narrow.length;
-	} else if (bpf_probe_read_user(&vector, sizeof(vector), (void *)vectors)) {
-		return;
-	}
 	event_set_remote_memory(event, mm, vector.base, vector.length);
 	event->flags |= EVENT_MEMORY_UNVERIFIED;
 }

@@ -30,7 +30,7 @@ static __always_inline void probe_process_madvise(const struct call *call)
 		return;
 	if (target) {
 		event_set_other(event, target, EVENT_OTHER_IS_TARGET);
-		event_set_first_vector(event, BPF_CORE_READ(target, mm), call, call->args[1], call->args[2]);
+		event_set_vector(event, BPF_CORE_READ(target, mm), call, call->args[1], call->args[2]);
 	}
 	event_submit(event, false);
 }

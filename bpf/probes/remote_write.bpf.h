@@ -30,7 +30,7 @@ static __always_inline void probe_process_vm(const struct call *call, u32 kind)
 	event->flags |= EVENT_HAS_TARGET_ARGUMENT;
 	if (target) {
 		event_set_other(event, target, EVENT_OTHER_IS_TARGET);
-		event_set_first_vector(event, BPF_CORE_READ(target, mm), call, call->args[3], call->args[4]);
+		event_set_vector(event, BPF_CORE_READ(target, mm), call, call->args[3], call->args[4]);
 	}
 	event_submit(event, false);
 }

@@ -63,6 +63,7 @@ export type Region =
 
 /** The memory that an operation is about: the caller's, or the target's for a remote operation. */
 export interface Memory {
+  /** of a call with many vectors that of the first one into executable memory, else of the first one */
   readonly address?: Word;
   /** bytes */
   readonly length?: Word;

@@ -68,6 +68,16 @@ evasionTests('remote-write-ways', (go) => {
     assert.deepEqual([write?.memory?.address, write?.memory?.region], [way.said('address')[0], 'anonymous']);
   });
 
+  it('process_vm_writev into executable memory by its second vector', async function () {
+    const way = await go(this, 'second-vector');
+    assert.deepEqual(way.deeds(), ['remote-write']);
+    const { memory } = way.events[way.events.length - 1]!;
+    assert.deepEqual(
+      [memory?.address, memory?.region, memory?.mapping?.executable],
+      [way.said('address')[0], 'anonymous', true],
+    );
+  });
+
   it('process_vm_writev with a pid with high bits set', async function () {
     const way = await go(this, 'high-bits');
     assert.deepEqual(way.deeds(), ['remote-write']);
