@@ -34,6 +34,8 @@ export interface Case {
   readonly expect: Expectation;
   /** run on a terminal of its own, as a person would; default: without one */
   readonly terminal?: true;
+  /** why the verdict is known to be wrong today; it counts as wrong everywhere */
+  readonly known?: string;
   /** seconds after which it has failed; default 60 */
   readonly patience?: number;
 }

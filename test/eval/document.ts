@@ -118,6 +118,7 @@ export function evaluationDocument(groups: readonly Group[], results: readonly R
   const byId = new Map(results.map((result) => [result.one.id, result]));
   const all = groups.flatMap(({ cases }) => cases);
   const unrecorded = all.filter(({ id }) => !byId.has(id)).map(({ id }) => `\`${id}\``);
+  const known = all.flatMap((one) => (one.known === undefined ? [] : [`\`${one.id}\` (${one.known})`]));
   const count = (kind: Result['kind']): number => all.filter((one) => kindOf(one) === kind).length;
   const shownGroups = groups.filter(({ cases }) => cases.some(({ id }) => byId.has(id)));
   return `<!-- Written by \`make eval-document\`; a test compares it with what the recordings say. -->
@@ -136,7 +137,7 @@ cgroup and a login uid of their own. \`node dist/test/eval/run.js --replay\` jud
 ${scoreTable(results)}
 
 A verdict in bold is wrong. For Falco and Tracee a case counts as alerted where any of their rules matches.
-${unrecorded.length === 0 ? '' : `\nNot recorded, and therefore not in the tables: ${unrecorded.join(', ')}.\n`}
+${known.length === 0 ? '' : `\nKnown to be wrong: ${known.join('; ')}.\n`}${unrecorded.length === 0 ? '' : `\nNot recorded, and therefore not in the tables: ${unrecorded.join(', ')}.\n`}
 ${shownGroups.map((group) => `## ${group.title}\n\n${groupTable(group, byId)}`).join('\n\n')}
 
 ## What audit misses

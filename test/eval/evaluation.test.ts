@@ -22,12 +22,8 @@ describe('evaluation', () => {
     assert.equal(new Set(CASES.map(({ id }) => id)).size, CASES.length);
   });
 
-  it('has a case for each recording', () => {
-    const ids = CASES.map(({ id }) => id);
-    assert.deepEqual(
-      recordedIds().filter((id) => !ids.includes(id)),
-      [],
-    );
+  it('has a recording for each case, and a case for each recording', () => {
+    assert.deepEqual(recordedIds(), CASES.map(({ id }) => id).sort());
   });
 
   it('has the packages of its cases in the Makefile', () => {
@@ -41,7 +37,8 @@ describe('evaluation', () => {
 
   describe('judges from its recording', () => {
     for (const { one, bpf } of results) {
-      it(one.id, () => assert.ok(bpf.verdict.right, bpf.verdict.fault));
+      if (one.known === undefined) it(one.id, () => assert.ok(bpf.verdict.right, bpf.verdict.fault));
+      else it(`${one.id}: still wrong, for ${one.known}`, () => assert.equal(bpf.verdict.right, false));
     }
   });
 

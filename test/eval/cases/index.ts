@@ -3,10 +3,11 @@ import { debuggers } from './debuggers.js';
 import { fileless } from './fileless.js';
 import { injection } from './injection.js';
 import { runtimes } from './runtimes.js';
+import { selftests } from './selftests.js';
 import { services } from './services.js';
 import { tools } from './tools.js';
 
 /** All cases, in the order in which they run and are shown. */
-export const GROUPS: readonly Group[] = [injection, fileless, debuggers, runtimes, services, tools];
+export const GROUPS: readonly Group[] = [injection, fileless, debuggers, runtimes, services, tools, selftests];
 
 export const CASES: readonly Case[] = GROUPS.flatMap(({ cases }) => cases);
