@@ -13,6 +13,7 @@
  */
 export { Analysis, type AnalysisOptions, type AnalysisTotals } from './analysis.js';
 export type { Statistics, UnreadableLine, UnreadableReason } from './audit/index.js';
+export { type Configuration, ConfigurationError, loadConfiguration, parseConfiguration } from './config/index.js';
 export {
   DEFAULTS,
   type Definition,
@@ -98,3 +99,6 @@ export { toJson } from './sinks/json.js';
 export { formatJsonLine, JsonlSink } from './sinks/jsonl.js';
 export type { LineWriterOptions } from './sinks/line-writer.js';
 export { type PrettyOptions, PrettySink } from './sinks/pretty.js';
+export { type BaselineContent, formatBaseline, parseBaseline } from './triage/baseline/index.js';
+export type { ExceptionCount } from './triage/exceptions/index.js';
+export { Triage, type TriageOptions, type TriageSettings } from './triage.js';

@@ -26,8 +26,12 @@ export function loadConfiguration(file: string | undefined): Loaded {
   try {
     return { file: DEFAULT_FILE, configuration: readConfiguration(DEFAULT_FILE) };
   } catch (error) {
-    if ((error as { cause?: NodeJS.ErrnoException }).cause?.code !== 'ENOENT') throw error;
-    return { configuration: DEFAULT_CONFIGURATION };
+    const { code } = (error as { cause?: NodeJS.ErrnoException }).cause ?? {};
+    if (code === 'ENOENT') return { configuration: DEFAULT_CONFIGURATION };
+    if (code !== 'EACCES') throw error;
+    const message =
+      'cannot be read: permission denied; name another file with --config (an empty one for the defaults)';
+    throw new ConfigurationError(DEFAULT_FILE, [{ key: '', message }]);
   }
 }
 
