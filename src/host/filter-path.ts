@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, openSync, readFileSync, readlinkSync, statfsSync, statSync } from 'node:fs';
+import { closeSync, openSync, readlinkSync, statfsSync, statSync } from 'node:fs';
 import { type Word, wordFromBigInt } from '../model/word.js';
+import { numberedFile } from './file-identity.js';
 import { namespaceInode } from './namespaces.js';
 
 /** include/uapi/linux/magic.h */
@@ -18,28 +19,9 @@ export class FilterPathError extends Error {
  * @throws {FilterPathError} it is no executable file
  */
 export function exeIdentity(path: string): { readonly device: number; readonly inode: Word } {
-  const file = unlessMissing(path, 'an executable file', () => openSync(path, 'r'));
-  try {
-    const { ino, mode } = fstatSync(file, { bigint: true });
-    if ((mode & 0o170000n) !== 0o100000n) throw new FilterPathError(`${path} is no regular file`);
-    if ((mode & 0o111n) === 0n) throw new FilterPathError(`${path} is not executable, so no process runs it`);
-    const info = readFileSync(`/proc/self/fdinfo/${file}`, 'utf8');
-    const mount = /^mnt_id:\s*(\d+)$/m.exec(info)?.[1];
-    // since 5.14; before, stat(2) has it, but on an overlay
-    const inode = /^ino:\s*(\d+)$/m.exec(info)?.[1];
-    return { device: deviceOfMount(path, mount), inode: wordFromBigInt(inode === undefined ? ino : BigInt(inode)) };
-  } finally {
-    closeSync(file);
-  }
-}
-
-function deviceOfMount(path: string, id: string | undefined): number {
-  const line = readFileSync('/proc/self/mountinfo', 'utf8')
-    .split('\n')
-    .find((one) => one.startsWith(`${id} `));
-  const [, major, minor] = /^\d+ \d+ (\d+):(\d+) /.exec(line ?? '') ?? [];
-  if (major === undefined) throw new FilterPathError(`the device of ${path} is unknown: its mount is not in mountinfo`);
-  return ((Number(major) << 20) | Number(minor)) >>> 0;
+  const { device, inode, mode } = unlessMissing(path, 'an executable file', () => numberedFile(path));
+  if ((mode & 0o111) === 0) throw new FilterPathError(`${path} is not executable, so no process runs it`);
+  return { device, inode };
 }
 
 /**
@@ -85,6 +67,7 @@ function unlessMissing<T>(path: string, what: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw new FilterPathError(`${path}: ${(error as NodeJS.ErrnoException).code}; it must be ${what}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new FilterPathError(code === undefined ? message : `${path}: ${code}; it must be ${what}`);
   }
 }
