@@ -19,7 +19,7 @@ struct compat_iovec {
 };
 
 /* How many are looked at: a caller may give 1024, and each takes a look-up. */
-#define VECTORS_LOOKED_AT 256
+#define VECTORS_LOOKED_AT 64
 
 /* The vector with that number of those in the caller's memory, where another of its threads may change it. */
 static __always_inline bool vector_read(struct iovec *vector, bool narrow, u64 vectors, u64 index)
@@ -36,36 +36,43 @@ static __always_inline bool vector_read(struct iovec *vector, bool narrow, u64 v
 }
 
 /*
- * The first vector into executable memory, of those that the moved bytes came
- * to, else the first of all: what matters may come after something harmless.
+ * The number of the first vector into executable memory, of those that the
+ * moved bytes came to, else of the first of all: what matters may come after
+ * something harmless. Not static, so that it is verified once and not on each
+ * path; then it can take and give numbers only.
  */
-static __noinline bool vector_that_tells(struct iovec *vector, u64 address_space, const struct call *call, u64 vectors,
-					 u64 count)
+__noinline u64 vector_that_tells(u64 address_space, u64 vectors, u64 count, u64 moved, u64 narrow)
 {
-	bool narrow = call->arch == AUDIT_ARCH_I386;
-	s64 before = 0;
+	u64 before = 0;
 	u32 index;
 
 	for (index = 0; index < VECTORS_LOOKED_AT; index++) {
 		struct vm_area_struct *vma;
+		struct iovec vector = {};
 
-		if (index >= count || (index && before >= call->ret) || !vector_read(vector, narrow, vectors, index))
+		if (index >= count || before >= moved || !vector_read(&vector, narrow, vectors, index))
 			break;
-		vma = (struct vm_area_struct *)vma_lookup(address_space, vector->base);
+		vma = (struct vm_area_struct *)vma_lookup(address_space, vector.base);
 		if (vma && BPF_CORE_READ(vma, vm_flags) & VM_EXEC)
-			return true;
-		before += vector->length;
+			return index;
+		before += vector.length;
 	}
-	return count && vector_read(vector, narrow, vectors, 0);
+	return 0;
 }
 
 /* The memory that one of count vectors names; of a call of which nothing came to be, the first one. */
 static __always_inline void event_set_vector(struct event *event, struct mm_struct *mm, const struct call *call,
 					     u64 vectors, u64 count)
 {
+	bool narrow = call->arch == AUDIT_ARCH_I386;
 	struct iovec vector = {};
+	u64 index = 0;
 
-	if (!vector_that_tells(&vector, (u64)mm, call, vectors, count))
+	if (!count)
+		return;
+	if (count > 1 && call->ret > 0)
+		index = vector_that_tells((u64)mm, vectors, count, call->ret, narrow);
+	if (!vector_read(&vector, narrow, vectors, index))
 		return;
 	event_set_remote_memory(event, mm, vector.base, vector.length);
 	event->flags |= EVENT_MEMORY_UNVERIFIED;
