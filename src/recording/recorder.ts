@@ -132,8 +132,7 @@ export class Recorder {
     try {
       fsyncSync(this.#descriptor);
     } catch (error) {
-      // what cannot be synchronised (a pipe) is none the worse for it
-      if ((error as NodeJS.ErrnoException).code !== 'EINVAL') this.#fail(error as Error);
+      this.#fail(error as Error);
     }
     closeSync(this.#descriptor);
     return this.totals;
@@ -149,7 +148,9 @@ export class Recorder {
 
   #writeBlock(): void {
     const { events, losses } = this.#waiting;
-    for (let at = 0; at < this.#used; ) at += writeSync(this.#descriptor, this.#block, at, this.#used - at);
+    for (let at = 0; at < this.#used; ) {
+      at += writeSync(this.#descriptor, this.#block, at, this.#used - at, this.#bytes + at);
+    }
     this.#bytes += this.#used;
     this.#events += events;
     this.#losses += losses;
