@@ -2,8 +2,9 @@
  * The self-test's helper: does what the heuristics look for, once each, to its
  * own child, and writes there only what stands there already.
  *
- * usage: interloper-canary TECHNIQUE
+ * usage: interloper-canary TECHNIQUE [i386]
  *
+ * With i386, the calls that matter are 32-bit ones, of this same 64-bit program.
  * Prints the pids of the actor and, where there is one, the target. Exit codes:
  * 0 done, 1 the host does not allow it (why is on standard error), 2 usage.
  */
@@ -160,7 +161,15 @@ static long call32(long nr, long a, long b, long c, long d, long e)
 }
 
 /* arch/x86/entry/syscalls/syscall_32.tbl */
-enum { NR32_PTRACE = 26, NR32_MMAP2 = 192, NR32_PROCESS_VM_WRITEV = 348, NR32_MEMFD_CREATE = 356 };
+enum {
+	NR32_OPEN = 5,
+	NR32_PTRACE = 26,
+	NR32_PWRITE64 = 181,
+	NR32_MMAP2 = 192,
+	NR32_PROCESS_VM_WRITEV = 348,
+	NR32_MEMFD_CREATE = 356,
+	NR32_EXECVEAT = 358,
+};
 
 static void no_compat(int signal)
 {
@@ -172,59 +181,176 @@ static void no_compat(int signal)
 	_exit(1);
 }
 
-static void i386(void)
+/* A page that 32-bit calls can name, at the same address in a child; its first word is for others to write. */
+static uint32_t *low_page(void)
 {
 	uint32_t *low = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
-	pid_t child;
-	long file;
 
 	if (low == MAP_FAILED)
 		fail("mmap below 4 GiB");
 	signal(SIGSEGV, no_compat);
-	child = start_child();
-	if (call32(NR32_PTRACE, PTRACE_ATTACH, child, 0, 0, 0) < 0)
-		fail("PTRACE_ATTACH by a 32-bit call");
+	return low;
+}
+
+static long try32(const char *what, long result)
+{
+	if (result >= 0)
+		return result;
+	errno = (int)-result;
+	fail(what);
+	return result;
+}
+
+static void attach32(pid_t child)
+{
+	try32("PTRACE_ATTACH by a 32-bit call", call32(NR32_PTRACE, PTRACE_ATTACH, child, 0, 0, 0));
 	waitpid(child, NULL, 0);
-	call32(NR32_PTRACE, PTRACE_POKEDATA, child, (long)low, 0, 0);
-	/* one iovec of 32 bits: its address and length */
-	low[8] = (uint32_t)(uintptr_t)&low[16];
+}
+
+static void poke32(pid_t child, uint32_t *low)
+{
+	try32("PTRACE_POKEDATA by a 32-bit call", call32(NR32_PTRACE, PTRACE_POKEDATA, child, (long)low, 0, 0));
+}
+
+/* One iovec of 32 bits: its address and length. */
+static void vm_writev32(pid_t child, uint32_t *low)
+{
+	low[8] = (uint32_t)(uintptr_t)low;
 	low[9] = sizeof(uint32_t);
-	call32(NR32_PROCESS_VM_WRITEV, child, (long)&low[8], 1, (long)&low[8], 1);
+	try32("process_vm_writev by a 32-bit call",
+	      call32(NR32_PROCESS_VM_WRITEV, child, (long)&low[8], 1, (long)&low[8], 1));
+}
+
+static int memfd32(uint32_t *low)
+{
 	strcpy((char *)&low[32], "canary");
-	file = call32(NR32_MEMFD_CREATE, (long)&low[32], 0, 0, 0, 0);
-	if (file < 0 || ftruncate(file, 4096) < 0)
-		fail("memfd_create by a 32-bit call");
-	call32(NR32_MMAP2, 0, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE, file);
+	return (int)try32("memfd_create by a 32-bit call", call32(NR32_MEMFD_CREATE, (long)&low[32], 0, 0, 0, 0));
+}
+
+static void map32(int file)
+{
+	/* an address above 2 GiB looks like an error */
+	long result = call32(NR32_MMAP2, 0, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE, file);
+
+	if (result < 0 && result > -4096)
+		try32("mmap2 of a memfd with PROT_EXEC by a 32-bit call", result);
+}
+
+static void ptrace_injection32(void)
+{
+	uint32_t *low = low_page();
+	pid_t child = start_child();
+
+	attach32(child);
+	poke32(child, low);
 	call32(NR32_PTRACE, PTRACE_DETACH, child, 0, 0, 0);
 	end_child(child);
 }
+
+static void remote_memory_write32(void)
+{
+	uint32_t *low = low_page();
+	pid_t child = start_child();
+
+	vm_writev32(child, low);
+	end_child(child);
+}
+
+static void proc_mem_write32(void)
+{
+	uint32_t *low = low_page();
+	pid_t child = start_child();
+	long memory;
+
+	snprintf((char *)&low[32], 64, "/proc/%d/mem", child);
+	memory = try32("open of /proc/PID/mem by a 32-bit call",
+		       call32(NR32_OPEN, (long)&low[32], O_RDWR | O_CLOEXEC, 0, 0, 0));
+	try32("pwrite to /proc/PID/mem by a 32-bit call",
+	      call32(NR32_PWRITE64, memory, (long)low, sizeof(uint32_t), (long)low, 0));
+	close((int)memory);
+	end_child(child);
+}
+
+static void fileless_exec32(void)
+{
+	uint32_t *low = low_page();
+	int copy = memfd_of_self(MFD_CLOEXEC);
+
+	/* argv and envp are arrays of 32-bit pointers, which end with 0; the path is empty */
+	strcpy((char *)&low[32], "interloper-canary");
+	strcpy((char *)&low[48], "pid");
+	low[8] = (uint32_t)(uintptr_t)&low[32];
+	low[9] = (uint32_t)(uintptr_t)&low[48];
+	try32("execveat of a memfd by a 32-bit call",
+	      call32(NR32_EXECVEAT, copy, (long)&low[64], (long)&low[8], (long)&low[10], AT_EMPTY_PATH));
+}
+
+static void fileless_map32(void)
+{
+	uint32_t *low = low_page();
+	int file = memfd32(low);
+
+	if (ftruncate(file, 4096) < 0)
+		fail("ftruncate of a memfd");
+	map32(file);
+	print_pid();
+}
+
+/* Several of them at once. */
+static void i386(void)
+{
+	uint32_t *low = low_page();
+	pid_t child = start_child();
+	int file;
+
+	attach32(child);
+	poke32(child, low);
+	vm_writev32(child, low);
+	file = memfd32(low);
+	if (ftruncate(file, 4096) < 0)
+		fail("ftruncate of a memfd");
+	map32(file);
+	call32(NR32_PTRACE, PTRACE_DETACH, child, 0, 0, 0);
+	end_child(child);
+}
+#else
+#define ptrace_injection32 NULL
+#define remote_memory_write32 NULL
+#define proc_mem_write32 NULL
+#define fileless_exec32 NULL
+#define fileless_map32 NULL
+#define i386 NULL
 #endif
 
 static const struct {
 	const char *name;
 	void (*run)(void);
+	/* by 32-bit calls; NULL where this machine has none */
+	void (*run32)(void);
 } techniques[] = {
-	{ "ptrace-injection", ptrace_injection },
-	{ "remote-memory-write", remote_memory_write },
-	{ "proc-mem-write", proc_mem_write },
-	{ "fileless-exec", fileless_exec },
-	{ "fileless-map", fileless_map },
-#ifdef __x86_64__
-	{ "i386", i386 },
-#endif
+	{ "ptrace-injection", ptrace_injection, ptrace_injection32 },
+	{ "remote-memory-write", remote_memory_write, remote_memory_write32 },
+	{ "proc-mem-write", proc_mem_write, proc_mem_write32 },
+	{ "fileless-exec", fileless_exec, fileless_exec32 },
+	{ "fileless-map", fileless_map, fileless_map32 },
+	{ "i386", i386, NULL },
 	/* what fileless-exec becomes */
-	{ "pid", print_pid },
+	{ "pid", print_pid, NULL },
 };
 
 int main(int argc, char **argv)
 {
-	for (size_t i = 0; argc == 2 && i < sizeof(techniques) / sizeof(techniques[0]); i++) {
-		if (strcmp(argv[1], techniques[i].name))
+	int compat = argc == 3 && !strcmp(argv[2], "i386");
+
+	for (size_t i = 0; (argc == 2 || compat) && i < sizeof(techniques) / sizeof(techniques[0]); i++) {
+		void (*run)(void) = compat ? techniques[i].run32 : techniques[i].run;
+
+		if (strcmp(argv[1], techniques[i].name) || !run)
 			continue;
-		techniques[i].run();
+		run();
 		return 0;
 	}
-	fprintf(stderr, "usage: interloper-canary TECHNIQUE, one of");
+	fprintf(stderr, "usage: interloper-canary TECHNIQUE [i386], one of");
 	for (size_t i = 0; i < sizeof(techniques) / sizeof(techniques[0]) - 1; i++)
 		fprintf(stderr, " %s", techniques[i].name);
 	fprintf(stderr, "\n");

@@ -1,80 +1,163 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
 import type { Incident } from '../model/incident.js';
-import { type CanaryRun, runCanary, TECHNIQUES, type Technique } from '../native/canary.js';
-import type { Attach } from '../native/sensor.js';
-import { EXIT } from './errors.js';
-import { attachOption } from './options.js';
+import { type CanaryAbi, type CanaryRun, runCanary, TECHNIQUES, type Technique } from '../native/canary.js';
+import { type Attach, attachModeOf } from '../native/sensor.js';
+import { EXIT, UsageError } from './errors.js';
+import { attachOption, wholeNumber } from './options.js';
+import { AuditWitness, type Sighting } from './selftest-audit.js';
+import { latencyOf, nowMs, type Outcome, type Report, renderReport, reportJson } from './selftest-report.js';
 import { type Sensor, startSensor } from './start-sensor.js';
 
-/** What the sensor made of one technique. */
-interface Outcome {
-  readonly technique: Technique;
-  readonly seen: boolean;
-  /** from the last event of the technique to the report, milliseconds */
-  readonly latencyMs?: number;
-  readonly incident?: Incident;
-  /** why the helper could not do it: a policy of the host, most likely */
-  readonly refused?: string;
+interface SelftestOptions {
+  readonly format: 'pretty' | 'json';
+  readonly json?: true;
+  readonly attach: Attach;
+  readonly i386?: true;
+  readonly audit?: true;
+  readonly runs?: number;
 }
 
 /** An event waits at most 80 ms in the ring; the rest is for a machine that is busy. */
 const PATIENCE_MS = 5000;
+/** For what is not expected to come: it is looked for all the same. */
+const NO_PATIENCE_MS = 500;
 const LOOK_AGAIN_MS = 20;
+/** With --audit, latencies are compared, and one is none. */
+const AUDIT_RUNS = 5;
+
+const ABIS: readonly CanaryAbi[] = process.arch === 'x64' ? ['x86_64', 'i386'] : ['x86_64'];
 
 export function registerSelftestCommand(program: Command): void {
   program
     .command('selftest')
     .description('show that detection works here: harmless helpers act on their own children, and must be seen')
+    .option('--audit', 'show too what audit sees, by the rules that are loaded here; changes nothing of them')
+    .option('--runs <number>', `do each so many times (default: 1, with --audit ${AUDIT_RUNS})`, wholeNumber(1, 1000))
     .addOption(new Option('--format <format>', 'how to write').choices(['pretty', 'json']).default('pretty'))
+    .option('--json', 'the same as --format json')
     .addOption(attachOption())
-    .action(async ({ format, attach }: { format: 'pretty' | 'json'; attach: Attach }) => {
-      const outcomes = await selftest(attach);
-      process.stdout.write(format === 'json' ? `${JSON.stringify(outcomes.map(toJson), null, 2)}\n` : render(outcomes));
-      process.exitCode = outcomes.every(({ seen }) => seen) ? EXIT.ok : EXIT.cannotRun;
+    .option('--i386', 'watch 32-bit calls too where that costs every call of every task (attach mode tracepoint)')
+    .action(async (options: SelftestOptions) => {
+      const report = await new Selftest(options).run();
+      const isJson = options.format === 'json' || options.json === true;
+      process.stdout.write(isJson ? `${JSON.stringify(reportJson(report), null, 2)}\n` : renderReport(report));
+      process.exitCode = report.works ? EXIT.ok : EXIT.cannotRun;
     });
 }
 
-async function selftest(attach: Attach): Promise<Outcome[]> {
-  const reports: Report[] = [];
-  const sensor: Sensor = startSensor({
-    attach,
-    onIncident: (incident) => reports.push({ incident, at: Date.now() }),
-    onLoss: () => {},
-  });
-  try {
-    const outcomes: Outcome[] = [];
-    for (const technique of TECHNIQUES) outcomes.push(await tryTechnique(technique, reports));
-    return outcomes;
-  } finally {
-    await sensor.stop();
-  }
-}
-
-interface Report {
+/** An incident when it was reported. */
+interface Reported {
   readonly incident: Incident;
   /** milliseconds since the epoch */
   readonly at: number;
 }
 
-async function tryTechnique(technique: Technique, reports: readonly Report[]): Promise<Outcome> {
-  let run: CanaryRun;
-  try {
-    run = await runCanary(technique);
-  } catch (error) {
-    return { technique, seen: false, refused: (error as Error).message };
+/** One run of the command. */
+class Selftest {
+  readonly #options: SelftestOptions;
+  readonly #runs: number;
+  readonly #reported: Reported[] = [];
+  #sensor: Sensor | undefined;
+  #audit: AuditWitness | undefined;
+
+  constructor(options: SelftestOptions) {
+    this.#options = options;
+    this.#runs = options.runs ?? (options.audit ? AUDIT_RUNS : 1);
+    if (options.audit && process.arch !== 'x64') throw new UsageError('--audit is made for x86-64 only');
   }
-  for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_AGAIN_MS) {
-    const report = reports.findLast(({ incident }) => isOf(incident, technique, run));
-    if (report !== undefined) {
-      const { incident, at } = report;
-      const latencyMs = at - incident.last.seconds * 1000 - incident.last.nanos / 1e6;
-      return { technique, seen: true, latencyMs: Math.max(0, latencyMs), incident };
+
+  async run(): Promise<Report> {
+    this.#audit = this.#options.audit && AuditWitness.open();
+    try {
+      this.#sensor = startSensor({
+        attach: this.#options.attach,
+        i386: this.#options.i386 === true,
+        onIncident: (incident) => this.#reported.push({ incident, at: nowMs() }),
+        onLoss: () => {},
+      });
+      const outcomes: Outcome[] = [];
+      for (const abi of ABIS) {
+        for (const technique of TECHNIQUES) outcomes.push(await this.#try(technique, abi));
+      }
+      const seen = outcomes.every(isSeen);
+      const audit = this.#audit?.facts();
+      const works = seen && outcomes.every((one) => one.audit === undefined || one.audit.seen);
+      return { outcomes, works, ...(audit && { audit }) };
+    } finally {
+      await this.#sensor?.stop();
+      await this.#audit?.close();
     }
-    await sleep(LOOK_AGAIN_MS);
   }
-  return { technique, seen: false };
+
+  /** Why the sensor is not expected to see 32-bit calls here. */
+  #unwatched(abi: CanaryAbi): string | undefined {
+    if (abi !== 'i386' || attachModeOf(this.#sensor!.programs()) === 'fentry') return undefined;
+    if (this.#options.i386 !== true) return '32-bit calls are watched only with --i386 in attach mode tracepoint';
+    return 'in attach mode tracepoint, opens and writes of /proc/PID/mem by 32-bit calls are not watched';
+  }
+
+  async #try(technique: Technique, abi: CanaryAbi): Promise<Outcome> {
+    const found: Reported[] = [];
+    const sightings: Sighting[] = [];
+    for (let run = 0; run < this.#runs; run++) {
+      let canary: CanaryRun;
+      try {
+        canary = await runCanary(technique, abi);
+      } catch (error) {
+        const why = (error as Error).message;
+        return { technique, abi, seen: false, refused: why, expected: !/no 32-bit calls/.test(why) };
+      }
+      await this.#look(technique, abi, canary);
+      const reported = this.#reported.findLast(({ incident }) => isOf(incident, technique, canary));
+      if (reported !== undefined) found.push(reported);
+      const sighting = this.#audit?.find(technique, abi, canary.actor);
+      if (sighting !== undefined) sightings.push(sighting);
+      this.#reported.length = 0;
+      if (reported === undefined && (this.#audit === undefined || sighting === undefined)) break;
+    }
+    return this.#outcome(technique, abi, found, sightings);
+  }
+
+  /** Waits until both have seen it, as long as they are expected to. */
+  async #look(technique: Technique, abi: CanaryAbi, canary: CanaryRun): Promise<void> {
+    const sensorPatience = this.#unwatched(abi) === undefined ? PATIENCE_MS : NO_PATIENCE_MS;
+    const auditPatience = this.#audit?.isExpected(technique, abi) ? PATIENCE_MS : NO_PATIENCE_MS;
+    for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_AGAIN_MS) {
+      const sensorDone =
+        waited >= sensorPatience || this.#reported.some(({ incident }) => isOf(incident, technique, canary));
+      const auditDone =
+        this.#audit === undefined ||
+        waited >= auditPatience ||
+        this.#audit.find(technique, abi, canary.actor) !== undefined;
+      if (sensorDone && auditDone) return;
+      await sleep(LOOK_AGAIN_MS);
+    }
+  }
+
+  #outcome(technique: Technique, abi: CanaryAbi, found: readonly Reported[], sightings: readonly Sighting[]): Outcome {
+    const incident = found.at(-1)?.incident;
+    const unwatched = this.#unwatched(abi);
+    const audit = this.#audit?.outcome(technique, abi, sightings, this.#runs);
+    return {
+      technique,
+      abi,
+      seen: found.length > 0 && found.length >= this.#runs,
+      expected: unwatched === undefined,
+      runs: this.#runs,
+      seenIn: found.length,
+      ...(found.length > 0 && { latency: latencyOf(found.map(({ incident: { last }, at }) => at - epochMs(last))) }),
+      ...(incident && { incident }),
+      ...(found.length === 0 && unwatched !== undefined && { why: unwatched }),
+      ...(audit && { audit }),
+    };
+  }
 }
+
+/** What is known not to be watched here is a gap and no failure. */
+const isSeen = ({ seen, expected }: Outcome): boolean => seen || !expected;
+
+const epochMs = ({ seconds, nanos }: Incident['last']): number => seconds * 1000 + nanos / 1e6;
 
 function isOf(incident: Incident, technique: Technique, { actor, target }: CanaryRun): boolean {
   return (
@@ -82,30 +165,4 @@ function isOf(incident: Incident, technique: Technique, { actor, target }: Canar
     incident.actor.tgid === actor &&
     (target === undefined || incident.target?.tgid === target)
   );
-}
-
-function render(outcomes: readonly Outcome[]): string {
-  const width = Math.max(...TECHNIQUES.map((technique) => technique.length));
-  const seen = outcomes.filter((outcome) => outcome.seen).length;
-  const lines = outcomes.map((outcome) => `  ${outcome.technique.padEnd(width)}  ${describe(outcome)}`);
-  const verdict =
-    seen === outcomes.length
-      ? `Detection works on this host: ${seen} of ${outcomes.length} techniques were seen.`
-      : `Detection has gaps on this host: ${seen} of ${outcomes.length} techniques were seen. \`interloper doctor\` tells why.`;
-  return [
-    'Self-test: harmless helpers act on their own children, and the sensor must see each of them.',
-    ...lines,
-    verdict,
-    '',
-  ].join('\n');
-}
-
-function describe({ seen, latencyMs, incident, refused }: Outcome): string {
-  if (refused !== undefined) return `not tried: the helper could not do it (${refused})`;
-  if (!seen || incident === undefined) return `NOT SEEN within ${PATIENCE_MS / 1000} s`;
-  return `seen after ${latencyMs!.toFixed(1)} ms, as ${incident.severity} (score ${incident.score})`;
-}
-
-function toJson({ technique, seen, latencyMs, incident, refused }: Outcome): Record<string, unknown> {
-  return { technique, seen, latencyMs, severity: incident?.severity, score: incident?.score, refused };
 }

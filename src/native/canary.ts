@@ -21,13 +21,17 @@ export interface CanaryRun {
 
 const TIMEOUT_MS = 10_000;
 
+/** The interface by which the helper makes its calls: its own, or the 32-bit one from the same 64-bit program. */
+export type CanaryAbi = 'x86_64' | 'i386';
+
 /**
  * Lets the helper do one technique, harmlessly, to its own child; `i386` is several of them by 32-bit calls of 64-bit code.
  * @throws {Error} the helper could not: its message is what it said
  */
-export async function runCanary(technique: Technique | 'i386'): Promise<CanaryRun> {
+export async function runCanary(technique: Technique | 'i386', abi: CanaryAbi = 'x86_64'): Promise<CanaryRun> {
   const program = join(dirname(addonPath()), 'interloper-canary');
-  const { stdout } = await promisify(execFile)(program, [technique], { timeout: TIMEOUT_MS }).catch(
+  const args = abi === 'i386' ? [technique, abi] : [technique];
+  const { stdout } = await promisify(execFile)(program, args, { timeout: TIMEOUT_MS }).catch(
     (error: Error & { stderr?: string }) => {
       throw new Error(error.stderr?.trim() || error.message, { cause: error });
     },
