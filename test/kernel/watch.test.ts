@@ -72,7 +72,7 @@ kernelTests('interloper watch', function () {
       assert.equal(incident['target'].pid, target);
       assert.equal(incident['actor'].exe, CANARY());
       assert.equal(incident['severity'], 'high');
-      assert.deepEqual(incident['heuristics'], ['remote-memory-write', 'process-hollowing']);
+      assert.deepEqual(incident['heuristics'], ['remote-memory-write', 'code-tamper', 'process-hollowing']);
       assert.deepEqual([incident['revision'], incident['lost']], [1, 0]);
       assert.match(incident['id'], /^[0-9a-f]{16}$/);
       assert.match(incident['first'], /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$/);

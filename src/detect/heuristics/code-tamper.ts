@@ -17,6 +17,8 @@ const WROTE_DATA: Clue = {
   kind: 'aggravation',
   effect: 'alter',
   title: 'Data of another process changed',
+  // calls redirected through the GOT stand under the same technique as those through the vDSO
+  attack: ['T1055.014'],
   sentence: ({ target }, tally) =>
     `what was written lies in the data segment of ${target}'s program${times(tally)}${where(tally)}: the table of imported functions (GOT) is there`,
 };
@@ -40,7 +42,7 @@ export const codeTamper: Heuristic = {
     title: 'Code or jump tables of another process changed',
     description:
       'A process wrote into the text of the program or of a library that another one runs, or into the data segment in which the global offset table (GOT) is. No program does that to itself through these calls; debuggers do it for breakpoints.',
-    attack: ['T1055', 'T1055.014'],
+    attack: ['T1055'],
     analytics: ['AN1241', 'AN1400'],
     operations: ['remote-write', 'mem-write', 'write-text', 'write-data'],
     sources: ['bpf'],
