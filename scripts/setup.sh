@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Installs those of the named Debian packages whose purpose this machine cannot serve yet.
 #
-#   scripts/setup.sh PACKAGE...
+#   scripts/setup.sh [--available] PACKAGE...
 #
 # What is there already, from wherever, is left alone. Without root, or without apt, it says what to run and exits 1.
+# With --available, it leaves out packages that apt does not know here, and says so.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -73,6 +74,12 @@ needs_libnode() {
     dpkg-query -S "$(node -p 'fs.realpathSync(process.execPath)')" 2>/dev/null | grep -q '^nodejs:' && installable libnode-dev
 }
 
+available=no
+if [ "${1:-}" = --available ]; then
+  available=yes
+  shift
+fi
+
 missing=()
 for package in "$@"; do
   present "$package" || missing+=("$package")
@@ -97,12 +104,18 @@ echo "Installing what is missing: ${missing[*]}"
 export DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=l
 apt-get update -q -o DPkg::Lock::Timeout=300 </dev/null
 names=()
-for package in "${missing[@]}"; do names+=("$(package_for "$package")"); done
+unknown=()
+for package in "${missing[@]}"; do
+  name=$(package_for "$package")
+  if [ $available = yes ] && ! installable "$name"; then unknown+=("$name"); else names+=("$name"); fi
+done
+if [ ${#unknown[@]} -gt 0 ]; then echo "apt does not know these here: ${unknown[*]}"; fi
+[ ${#names[@]} -gt 0 ] || exit 0
 apt-get install -q --yes --no-install-recommends -o DPkg::Lock::Timeout=300 "${names[@]}" </dev/null
 
 still=()
 for package in "$@"; do
-  present "$package" || still+=("$package")
+  present "$package" || [[ " ${unknown[*]} " == *" $package "* ]] || still+=("$package")
 done
 if [ ${#still[@]} -gt 0 ]; then
   echo "apt installed ${names[*]}, and these still do not work here: ${still[*]}." >&2

@@ -10,7 +10,7 @@ export const runtimes: Group = {
       id: 'openjdk',
       title: 'OpenJDK: compiles and runs a hot loop',
       why: 'Its compilers write into executable memory of their own process.',
-      packages: ['openjdk-17-jdk-headless'],
+      packages: ['default-jdk-headless'],
       script: `cat >Sum.java <<'END'
 public class Sum { public static void main(String[] a) { long s = 0; for (int i = 0; i < 200000000; i++) s = s * 31 + i; System.out.println("sum " + (s & 0xffff | 0x10000)); } }
 END
