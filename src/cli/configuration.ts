@@ -51,7 +51,7 @@ export class Settings<T extends object> {
     this.#command = command;
     this.#optionsOf = optionsOf;
     this.#configuration = loaded.configuration;
-    this.#apply();
+    this.#apply(optionsOf(loaded.configuration));
   }
 
   get configuration(): Configuration {
@@ -68,12 +68,15 @@ export class Settings<T extends object> {
    */
   reload(): void {
     if (this.file === undefined) return;
-    this.#configuration = loadConfigurationFile(this.file).configuration;
-    this.#apply();
+    const { configuration } = loadConfigurationFile(this.file);
+    // it may find more that is not right
+    const options = this.#optionsOf(configuration);
+    this.#configuration = configuration;
+    this.#apply(options);
   }
 
-  #apply(): void {
-    for (const [key, value] of Object.entries(this.#optionsOf(this.#configuration))) {
+  #apply(options: Readonly<Record<string, unknown>>): void {
+    for (const [key, value] of Object.entries(options)) {
       const source = this.#command.getOptionValueSource(key);
       const isOpen = source === undefined || source === 'default';
       if (source === 'config' || (isOpen && value !== undefined)) {

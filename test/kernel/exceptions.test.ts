@@ -16,7 +16,7 @@ dd if=/dev/zero of=/proc/$p/mem bs=1 count=1 seek=$((0x$at)) conv=notrunc 2>/dev
 kill $p; echo $p`;
 
 const exception = (id: string, actor: string): string =>
-  `exceptions:\n  - {id: ${id}, owner: me, reason: test, actor: ${actor}, heuristics: [proc-mem-write], expires: 2099-01-01}\n`;
+  `exceptions:\n  - {id: ${id}, owner: me, reason: test, actor: ${actor}, operations: [open-mem, mem-write], expires: 2099-01-01}\n`;
 
 kernelTests('exceptions of a watch', () => {
   let folder = '';
