@@ -5,12 +5,20 @@ import { type Clue, type Context, fired, type Heuristic, notEvaluable, type Outc
 import { MADE_BY_OTHER } from '../memfd-origin.js';
 import { errno, nameFile, times } from '../sentence.js';
 
+/** Of a script the interpreter is what runs, another file than the one that was executed. */
+function isScript({ actor: { exe }, file }: Event): boolean {
+  if (exe?.inode === undefined || file?.inode === undefined) return false;
+  return exe.inode !== file.inode || exe.device !== file.device;
+}
+
+const runs = (event: Event): string => (isScript(event) ? 'runs a script' : 'is a program run');
+
 const MEMFD: Clue = {
   id: 'exec-memfd',
   kind: 'act',
   effect: 'alter',
   sentence: ({ actor }, tally) =>
-    `${actor} is a program run from memory alone, ${nameFile(tally.last.file)}${times(tally)}`,
+    `${actor} ${runs(tally.last)} from memory alone, ${nameFile(tally.last.file)}${times(tally)}`,
 };
 
 const RUNTIME: Clue = {
@@ -27,7 +35,7 @@ const UNLINKED: Clue = {
   kind: 'act',
   effect: 'alter',
   sentence: ({ actor }, tally) =>
-    `${actor} is a program run from a file that no directory shows, ${nameFile(tally.last.file)}${times(tally)}`,
+    `${actor} ${runs(tally.last)} from a file that no directory shows, ${nameFile(tally.last.file)}${times(tally)}`,
 };
 
 const SHM: Clue = {

@@ -17,6 +17,13 @@ describe('fileless-exec', () => {
     assert.equal(incident.reasons[0]?.text, 'payload[100] is a program run from memory alone, memfd:payload');
   });
 
+  it('tells a script from a program: of it the interpreter runs', () => {
+    const actor = process(100, 'sh', { exe: { ...ordinary, path: '/usr/bin/sh', device: 1, inode: 7 } });
+    const incident = incidentOf([event('exec', 0, { actor, file: { ...memfd, device: 2, inode: 7 } })]);
+    assert.equal(incident.severity, 'high');
+    assert.equal(incident.reasons[0]?.text, 'sh[100] runs a script from memory alone, memfd:payload');
+  });
+
   it('is high for an unlinked file', () => {
     const incident = incidentOf([exec({ ...ordinary, path: '/tmp/x', unlinked: true })]);
     assert.equal(incident.severity, 'high');
