@@ -30,5 +30,9 @@ function readCommandLine(pid: number, start: number): string | undefined {
   const words = readArguments(pid);
   const stat = readStat(pid);
   if (words === undefined || stat === undefined || !sameStart(stat.startTicks, start)) return undefined;
-  return words.join(' ').slice(0, MAX_LENGTH);
+  // no half of a surrogate pair at its end: it could not be written as UTF-8
+  return words
+    .join(' ')
+    .slice(0, MAX_LENGTH)
+    .replace(/[\ud800-\udbff]$/, '');
 }
