@@ -110,7 +110,8 @@ export class LiveCrosscheck {
     this.#stream?.drain();
     this.#poll();
     await this.#close();
-    this.#intake.observe({ kind: 'audit-ends' }, this.#clock.now());
+    const isBuffered = this.#options.audit !== 'kernel' && auditStatus().pid !== 0;
+    this.#intake.observe({ kind: 'audit-ends', ...(isBuffered && { buffered: true }) }, this.#clock.now());
   }
 
   #start(status: AuditStatus, rules: string): this {

@@ -25,9 +25,10 @@ export type Observation =
   | { readonly kind: 'boot-time'; readonly nanoseconds: bigint }
   | { readonly kind: 'sensor-loss'; readonly loss: Loss }
   | { readonly kind: 'audit-loss'; readonly loss: Loss }
-  /** records of audit can be had from here on, or no longer */
+  /** records of audit can be had from here on */
   | { readonly kind: 'audit-begins' }
-  | { readonly kind: 'audit-ends' }
+  /** `buffered`: the daemon writes its log in blocks, so that what came after the last record in it is not known */
+  | { readonly kind: 'audit-ends'; readonly buffered?: true }
   /** one file of a log has ended */
   | { readonly kind: 'file-end' }
   /** time has come so far */
@@ -152,7 +153,7 @@ export class CrosscheckSession {
         core.auditRange({ from: at });
         break;
       case 'audit-ends':
-        core.auditRange({ to: at });
+        core.auditRange({ to: (observation.buffered && this.#latestRecord()) || at });
         break;
       case 'file-end':
         this.#reader.endFile();
@@ -181,6 +182,13 @@ export class CrosscheckSession {
     this.#core.tick(at);
     this.#engines.sensor.tick(now - LATE_MS);
     this.#engines.audit.tick(now - LATEST_RECORD_MS);
+  }
+
+  #latestRecord(): Timestamp | undefined {
+    const { latest } = this.#reader.statistics;
+    if (latest === undefined) return undefined;
+    const seconds = Math.floor(latest / 1000);
+    return { seconds, nanos: Math.round(latest - seconds * 1000) * 1_000_000 };
   }
 
   #count(type: number): void {
