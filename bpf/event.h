@@ -136,7 +136,8 @@ struct process_info {
 	__u32 session;
 	__u32 pid_namespace;
 	__u32 mount_namespace;
-	__u32 reserved;
+	/* of the process that traces it, 0 for none */
+	__u32 tracer_tgid;
 	struct file_info exe;
 	char comm[EVENT_COMM_SIZE];
 	char tty[EVENT_TTY_SIZE];

@@ -101,7 +101,7 @@ static __noinline void process_info_set(struct process_info *info, struct task_s
 	}
 	info->pid_namespace = task_pid_namespace(task);
 	info->mount_namespace = BPF_CORE_READ(task, nsproxy, mnt_ns, ns.inum);
-	info->reserved = 0;
+	info->tracer_tgid = BPF_CORE_READ(task, ptrace) ? BPF_CORE_READ(task, parent, tgid) : 0;
 	bpf_core_read_str(info->comm, sizeof(info->comm), &task->comm);
 	info->tty[0] = 0;
 	if (tty)

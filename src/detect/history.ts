@@ -446,8 +446,7 @@ export class History {
   }
 }
 
-const isTracedBy = ({ host }: Process, { tgid, tid }: Process): boolean =>
-  host?.tracedBy !== undefined && (host.tracedBy === tgid || host.tracedBy === tid);
+const isTracedBy = ({ tracedBy }: Process, { tgid }: Process): boolean => tracedBy === tgid;
 
 function isOwn(subject: Subject, target: Process): boolean | undefined {
   if (subject.ownTracee !== true || subject.until === undefined) return subject.ownTracee;

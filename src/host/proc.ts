@@ -27,12 +27,6 @@ export function readStat(pid: number | 'self', { proc }: Roots = ROOTS): Stat | 
   return parseStat(readText(`${proc}/${pid}/stat`) ?? '');
 }
 
-/** The thread that traces a process, as /proc/PID/status says (proc_pid_status(5)); undefined where none does. */
-export function readTracer(pid: number | 'self', { proc }: Roots = ROOTS): number | undefined {
-  const tracer = /^TracerPid:\t(\d+)$/m.exec(readText(`${proc}/${pid}/status`) ?? '')?.[1];
-  return tracer === undefined || tracer === '0' ? undefined : Number(tracer);
-}
-
 /** A comm may hold blanks and parentheses, so the last `)` ends it. */
 export function parseStat(text: string): Stat | undefined {
   const open = text.indexOf('(');

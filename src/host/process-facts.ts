@@ -2,7 +2,6 @@ import type { HostFacts, Process } from '../model/process.js';
 import { Ancestors } from './ancestors.js';
 import type { FileRoles } from './file-roles.js';
 import { namespaceInode } from './namespaces.js';
-import { readTracer } from './proc.js';
 import { ROOTS, readLink } from './read.js';
 
 /** Tells what this host knows of processes: which of them are debuggers, which are worth most, which are the sensor. */
@@ -22,19 +21,13 @@ export class ProcessFacts {
     this.#sensor = sensor;
   }
 
-  ofTarget(process: Process): HostFacts {
-    const tracedBy = readTracer(process.tgid);
-    const facts = this.#of(process);
-    return tracedBy === undefined ? facts : { ...facts, tracedBy };
-  }
-
   ofActor(process: Process): HostFacts {
     const ancestor = this.#ancestors.of(process);
-    const facts = this.#of(process);
+    const facts = this.ofTarget(process);
     return ancestor === undefined ? facts : { ...facts, ancestor };
   }
 
-  #of(process: Process): HostFacts {
+  ofTarget(process: Process): HostFacts {
     const { exe, mountNamespace, tgid } = process;
     const hostMounts = mountNamespace === undefined ? undefined : this.#hostMounts.includes(mountNamespace);
     const file = exe && this.#roles.of(exe);

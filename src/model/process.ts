@@ -45,8 +45,6 @@ export type FileRole = (typeof FILE_ROLES)[number];
 export interface HostFacts {
   /** it is this sensor */
   readonly sensor?: boolean;
-  /** thread id of who traces it, as /proc tells just after the call; told of targets */
-  readonly tracedBy?: number;
   /** its mount namespace is that of the host's init, or that of the sensor */
   readonly hostMounts?: boolean;
   /** roles of its executable, by device and inode; empty where it has none */
@@ -107,6 +105,8 @@ export interface Process {
   /** beginning of the command line, arguments joined by spaces; the process can change it */
   readonly cmdline?: string;
   readonly parent?: ProcessReference;
+  /** tgid of the process that traces it, absent where none does or the source does not know */
+  readonly tracedBy?: number;
   readonly host?: HostFacts;
 }
 

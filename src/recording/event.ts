@@ -42,7 +42,6 @@ const ROLES: Converter<NonNullable<HostFacts['roles']>, proto.FileRoles.$Propert
 
 const HOST_FACTS = message<HostFacts, proto.HostFacts.$Properties>({
   sensor: FLAG,
-  tracedBy: NUMBER,
   hostMounts: FLAG,
   roles: ROLES,
   protected: FLAG,
@@ -73,6 +72,7 @@ const PROCESS = message<Process, proto.Process.$Properties>({
   tty: TEXT,
   cmdline: TEXT,
   parent: REFERENCE,
+  tracedBy: NUMBER,
   host: HOST_FACTS,
 });
 

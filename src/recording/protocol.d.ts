@@ -2148,9 +2148,6 @@ export namespace interloper {
         /** HostFacts ancestor. */
         ancestor: (interloper.Ancestor|null);
 
-        /** HostFacts tracedBy. */
-        tracedBy: (number|null);
-
         /**
          * Encodes the specified HostFacts message. Does not implicitly {@link interloper.HostFacts.verify|verify} messages.
          * @param message HostFacts message or plain object to encode
@@ -2192,9 +2189,6 @@ export namespace interloper {
 
             /** HostFacts ancestor */
             ancestor?: (interloper.Ancestor.$Properties|null);
-
-            /** HostFacts tracedBy */
-            tracedBy?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -2427,6 +2421,9 @@ export namespace interloper {
         /** Process host. */
         host: (interloper.HostFacts|null);
 
+        /** Process tracedBy. */
+        tracedBy: (number|null);
+
         /**
          * Encodes the specified Process message. Does not implicitly {@link interloper.Process.verify|verify} messages.
          * @param message Process message or plain object to encode
@@ -2510,6 +2507,9 @@ export namespace interloper {
 
             /** Process host */
             host?: (interloper.HostFacts.$Properties|null);
+
+            /** Process tracedBy */
+            tracedBy?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -3288,7 +3288,6 @@ export const interloper = $root.interloper = (() => {
         HostFacts.prototype["protected"] = null;
         HostFacts.prototype.packaged = null;
         HostFacts.prototype.ancestor = null;
-        HostFacts.prototype.tracedBy = null;
 
         let $oneOfFields;
 
@@ -3328,12 +3327,6 @@ export const interloper = $root.interloper = (() => {
             set: $util.oneOfSetter($oneOfFields)
         });
 
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(HostFacts.prototype, "_tracedBy", {
-            get: $util.oneOfGetter($oneOfFields = ["tracedBy"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         HostFacts.encode = function (message, writer, _depth) {
             if (!writer)
                 writer = $Writer.create();
@@ -3353,8 +3346,6 @@ export const interloper = $root.interloper = (() => {
                 writer.uint32(40).bool(message.packaged);
             if (message.ancestor != null && $Object.hasOwnProperty.call(message, "ancestor"))
                 $root.interloper.Ancestor.encode(message.ancestor, writer.uint32(50).fork(), _depth + 1).ldelim();
-            if (message.tracedBy != null && $Object.hasOwnProperty.call(message, "tracedBy"))
-                writer.uint32(56).uint32(message.tracedBy);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3428,13 +3419,6 @@ export const interloper = $root.interloper = (() => {
                             break;
                         message.ancestor = $root.interloper.Ancestor.decode(reader, reader.size(), $undefined, _depth + 1, message.ancestor);
                         message._ancestor = "ancestor";
-                        continue;
-                    }
-                case 7: {
-                        if (wireType !== 0)
-                            break;
-                        message.tracedBy = reader.uint32();
-                        message._tracedBy = "tracedBy";
                         continue;
                     }
                 }
@@ -3722,6 +3706,7 @@ export const interloper = $root.interloper = (() => {
         Process.prototype.cmdline = null;
         Process.prototype.parent = null;
         Process.prototype.host = null;
+        Process.prototype.tracedBy = null;
 
         let $oneOfFields;
 
@@ -3839,6 +3824,12 @@ export const interloper = $root.interloper = (() => {
             set: $util.oneOfSetter($oneOfFields)
         });
 
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Process.prototype, "_tracedBy", {
+            get: $util.oneOfGetter($oneOfFields = ["tracedBy"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
         Process.encode = function (message, writer, _depth) {
             if (!writer)
                 writer = $Writer.create();
@@ -3886,6 +3877,8 @@ export const interloper = $root.interloper = (() => {
                 $root.interloper.ProcessReference.encode(message.parent, writer.uint32(154).fork(), _depth + 1).ldelim();
             if (message.host != null && $Object.hasOwnProperty.call(message, "host"))
                 $root.interloper.HostFacts.encode(message.host, writer.uint32(162).fork(), _depth + 1).ldelim();
+            if (message.tracedBy != null && $Object.hasOwnProperty.call(message, "tracedBy"))
+                writer.uint32(168).uint32(message.tracedBy);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4059,6 +4052,13 @@ export const interloper = $root.interloper = (() => {
                             break;
                         message.host = $root.interloper.HostFacts.decode(reader, reader.size(), $undefined, _depth + 1, message.host);
                         message._host = "host";
+                        continue;
+                    }
+                case 21: {
+                        if (wireType !== 0)
+                            break;
+                        message.tracedBy = reader.uint32();
+                        message._tracedBy = "tracedBy";
                         continue;
                     }
                 }

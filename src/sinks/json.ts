@@ -37,18 +37,9 @@ function referenceJson({ tgid, start, uid, comm, exe }: ProcessReference): Json 
   return { tgid, start, uid, comm, exe } satisfies Every<ProcessReference>;
 }
 
-function hostFactsJson({
-  sensor,
-  tracedBy,
-  hostMounts,
-  roles,
-  protected: isProtected,
-  packaged,
-  ancestor,
-}: HostFacts): Json {
+function hostFactsJson({ sensor, hostMounts, roles, protected: isProtected, packaged, ancestor }: HostFacts): Json {
   return {
     sensor,
-    tracedBy,
     hostMounts,
     roles,
     protected: isProtected,
@@ -68,6 +59,7 @@ export function processJson(process: Process): Json {
     cmdline: process.cmdline,
     uid: process.uid,
     ppid: process.ppid,
+    tracedBy: process.tracedBy,
     euid: process.euid,
     gid: process.gid,
     egid: process.egid,

@@ -297,6 +297,8 @@ function processOf(record: RecordReader, info: number, path: number, width: numb
     mountNamespace: record.u32(info + ProcessInfoOffset.mountNamespace),
     tty: record.string(info + ProcessInfoOffset.tty, ProcessInfoWidth.tty),
   };
+  const tracedBy = record.u32(info + ProcessInfoOffset.tracerTgid);
+  if (tracedBy !== 0) process.tracedBy = tracedBy;
   if (isPresent(record, info + ProcessInfoOffset.exe)) {
     process.exe = fileOf(record, info + ProcessInfoOffset.exe, path, width);
   }

@@ -80,7 +80,6 @@ const roles: fc.Arbitrary<FileRole[]> = fc.array(fc.constantFrom(...FILE_ROLES))
 const facts = objects<HostFacts>(
   {
     sensor: fc.boolean(),
-    tracedBy: fc.nat(),
     hostMounts: fc.boolean(),
     roles,
     protected: fc.boolean(),
@@ -111,6 +110,7 @@ const process = objects<Process>(
     tty: text,
     cmdline: text,
     parent: reference,
+    tracedBy: fc.nat(),
     host: facts,
   },
   ['tgid'],

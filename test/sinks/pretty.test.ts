@@ -30,11 +30,11 @@ describe('PrettySink', () => {
       settleMs: 60_000,
     });
     assert.deepEqual(lines.slice(0, -2), [
-      '▌ HIGH 73  Code or registers written through ptrace  08:00:00.000',
+      "▌ HIGH 71  Wrote into another process's memory  08:00:00.000",
       '▌   editor 100 · uid 1000 · /usr/bin/editor · parent init 1 · editor -p 200',
       '▌    └▶ service 200 · uid 1000 · /usr/bin/service · parent 1',
-      '▌     +3  editor[100] attached to service[200]',
-      "▌    +70  editor[100] wrote words into service[200]'s memory",
+      '▌     +1  editor[100] attached to service[200]',
+      '▌    +70  editor[100] wrote 8 bytes into service[200] by ptrace',
     ]);
     assert.match(lines.at(-2)!, /^▌ {3}T1055\.008 · 2 events in 250 ms · incident [0-9a-f]{16}$/);
     assert.equal(lines.at(-1), '▌   not known: memory.region');
@@ -45,7 +45,7 @@ describe('PrettySink', () => {
     const { lines } = printed([onTarget('attach', 0), ...words]);
     const updates = lines.slice(5);
     assert.equal(updates.length, 3);
-    assert.match(updates[0]!, /^▌ INFO 5 → HIGH 73 {2}editor 100 → service 200 {2}2 events \(\+1\) · incident/);
+    assert.match(updates[0]!, /^▌ INFO 5 → HIGH 71 {2}editor 100 → service 200 {2}2 events \(\+1\) · incident/);
     assert.match(updates[1]!, /^▌ {4}\+70 {2}editor\[100\] wrote words/);
     assert.match(updates[2]!, /^▌ HIGH 73 {2}editor 100 → service 200 {2}\d+ events \(\+\d+\)/);
   });

@@ -95,6 +95,13 @@ describe('wire decode', () => {
     assert.deepEqual(event?.args, [4, 200, 0x7fff_ffff_f000, 0xffff_ffff_ffff_fffen]);
   });
 
+  it('tells who traces a process, where somebody does', () => {
+    const record = new RecordBuilder('EVENT_PTRACE', PTRACE, true).call(0n, 4n, 200n, 0n, 0n).target(200);
+    assert.equal(decode(record.bytes).events[0]?.target?.process?.tracedBy, undefined);
+    record.u32(EventOffset.other + ProcessInfoOffset.tracerTgid, 77);
+    assert.equal(decode(record.bytes).events[0]?.target?.process?.tracedBy, 77);
+  });
+
   it('gives a mapping its address, length and region', () => {
     const record = new RecordBuilder('EVENT_MMAP', MMAP)
       .call(0x7f00_0000_0000n, 0n, 4096n, 7n, 0x22n, (1n << 64n) - 1n, 0n)

@@ -126,7 +126,7 @@ describe('ptrace-injection', () => {
     });
 
     describe('whose children were handed to the tracer without an attach, by parents that were never seen', () => {
-      const far = process(203, 'compiler', { ppid: 999, host: { roles: [], hostMounts: true, tracedBy: actor.tgid } });
+      const far = process(203, 'compiler', { ppid: 999, tracedBy: actor.tgid });
       const onFar = { target: { process: far } };
       const before = event('remote-write', 1, { ...onFar, bytes: 8, memory: { region: 'stack' } });
       const attached = event('attach', 0, { target: { process: process(300, 'stranger') } });
@@ -146,7 +146,7 @@ describe('ptrace-injection', () => {
       });
 
       it('counts in full where nothing says that the tracer traces them', () => {
-        const untraced = { ...before, target: { process: { ...far, host: { roles: [], hostMounts: true } } } };
+        const untraced = { ...before, target: { process: process(203, 'compiler', { ppid: 999 }) } };
         assert.equal(incidentsOf([traceme, untraced]).at(-1)?.severity, 'high');
       });
     });
