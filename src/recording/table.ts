@@ -46,12 +46,14 @@ type AnyObject = Record<string, unknown>;
 export function message<T extends object, M extends object>(table: Table<T, M>): Converter<T, M> {
   const fields = table as Readonly<Record<string, AnyField>>;
   const names = Object.keys(fields);
+  const converters = Object.values(fields);
 
   const encode = (value: T): M => {
     const encoded: AnyObject = {};
-    for (const name of names) {
+    for (let index = 0; index < names.length; index++) {
+      const name = names[index]!;
       const field = (value as AnyObject)[name];
-      if (field !== undefined) encoded[name] = fields[name]!.encode(field);
+      if (field !== undefined) encoded[name] = converters[index]!.encode(field);
     }
     return encoded as M;
   };
@@ -59,9 +61,10 @@ export function message<T extends object, M extends object>(table: Table<T, M>):
   const decode = (encoded: M): T | undefined => {
     const value: AnyObject = {};
     let isWhole = true;
-    for (const name of names) {
+    for (let index = 0; index < names.length; index++) {
+      const name = names[index]!;
       const field = (encoded as AnyObject)[name];
-      const { decode, required } = fields[name]!;
+      const { decode, required } = converters[index]!;
       if (field !== null && field !== undefined) {
         const decoded = decode(field);
         if (decoded !== undefined) value[name] = decoded;
