@@ -1,5 +1,6 @@
 export { CIRCUMSTANCES } from './circumstances/index.js';
 export { Engine, type EngineOptions, type Evidence, type Totals } from './engine.js';
+export { bytesMoved } from './evidence.js';
 export type { Clue, Definition, Heuristic, Names, Tally } from './heuristic.js';
 export { HEURISTICS } from './heuristics/index.js';
 export { HostEngines, type HostTotals } from './host-engines.js';

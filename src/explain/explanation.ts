@@ -60,7 +60,7 @@ export function explain(
   parameters: Parameters,
   questions: ReadonlyMap<string, string>,
 ): Explanation {
-  const steps = timeline?.steps(incident.actor);
+  const steps = timeline?.steps(incident);
   const shown = steps?.reduce((sum, { count, heuristics }) => sum + (heuristics.length > 0 ? count : 0), 0) ?? 0;
   return {
     incident,

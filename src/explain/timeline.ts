@@ -33,6 +33,12 @@ export interface Step {
   readonly refused: boolean;
 }
 
+/** Those of the incident. */
+export interface Parties {
+  readonly actor: Process;
+  readonly target: Process | null;
+}
+
 interface Group {
   readonly key: string;
   /** by heuristic, what was found */
@@ -89,12 +95,12 @@ export class Timeline {
     this.#take(event, new Map());
   }
 
-  /** In the order of their first events. `actor`: who is meant where an event does not name the intruder. */
-  steps(actor: Process): Step[] {
+  /** In the order of their first events. `parties`: who is meant where an event does not say it. */
+  steps(parties: Parties): Step[] {
     this.#settle();
     const groups = [...this.#groups].sort((a, b) => compareTimestamps(a.first.time, b.first.time));
     const start = groups[0]?.first.time;
-    return groups.map((group) => stepOf(group, start!, actor));
+    return groups.map((group) => stepOf(group, start!, parties));
   }
 
   #settle(): void {
@@ -109,7 +115,8 @@ export class Timeline {
     const group = known ?? this.#begin(key, event, found);
     if (group === undefined) return;
     group.count++;
-    group.bytes += event.bytes ?? 0;
+    const writes = [...found.values()].some((clues) => clues.some(({ stage }) => stage === 'write'));
+    group.bytes += writes ? bytesMoved(event) : (event.bytes ?? 0);
     group.operations.add(event.operation);
     if (event.memory?.region !== undefined) group.regions.add(event.memory.region);
     group.last = event;
@@ -135,7 +142,7 @@ function keyOf(event: Event, found: ReadonlyMap<Definition, readonly Clue[]>): s
   return [event.operation, processKey(event.actor), targetKey(event), succeeded(event), ...clues].join(' ');
 }
 
-function stepOf(group: Group, start: Timestamp, actor: Process): Step {
+function stepOf(group: Group, start: Timestamp, parties: Parties): Step {
   const { first, last, count, bytes, found, regions } = group;
   const milliseconds = (time: Timestamp): number => secondsBetween(start, time) * 1000;
   return {
@@ -143,7 +150,7 @@ function stepOf(group: Group, start: Timestamp, actor: Process): Step {
     afterMs: milliseconds(first.time),
     untilMs: milliseconds(last.time),
     operation: first.operation,
-    text: found.size === 0 ? contextText(first) : evidenceText(group, actor),
+    text: found.size === 0 ? contextText(first) : evidenceText(group, parties),
     count,
     ...(bytes > 0 && { bytes }),
     regions: [...regions],
@@ -153,20 +160,26 @@ function stepOf(group: Group, start: Timestamp, actor: Process): Step {
   };
 }
 
-function evidenceText(group: Group, actor: Process): string {
+function evidenceText(group: Group, parties: Parties): string {
   const sentences = [...group.found].flatMap(([definition, clues]) =>
-    clues.map((clue) => clue.sentence(namesOf(definition, group.first, actor), group)),
+    clues.map((clue) => clue.sentence(namesOf(definition, group.first, parties), group)),
   );
   return [...new Set(sentences)].join('; ');
 }
 
-function namesOf({ parties }: Definition, event: Event, actor: Process): { actor: string; target: string } {
-  if (parties === 'intruder-and-actor') {
-    const intruder =
-      event.tracer === undefined ? event.writer && nameReference(event.writer) : nameProcess(event.tracer);
+function namesOf(
+  { parties: kind }: Definition,
+  event: Event,
+  { actor, target }: Parties,
+): { actor: string; target: string } {
+  if (kind === 'intruder-and-actor') {
+    const { tracer, writer } = event;
+    const intruder = tracer === undefined ? writer && nameReference(writer) : nameProcess(tracer);
     return { actor: intruder ?? nameProcess(actor), target: nameProcess(event.actor) };
   }
-  return { actor: nameProcess(event.actor), target: parties === 'actor' ? '' : nameTarget(event) };
+  const acted = event.target?.process ?? (event.actor.tgid === actor.tgid ? target : undefined);
+  const named = acted == null ? nameTarget(event) : nameProcess(acted);
+  return { actor: nameProcess(event.actor), target: kind === 'actor' ? '' : named };
 }
 
 const nameTarget = ({ target }: Event): string =>

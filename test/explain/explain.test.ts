@@ -131,7 +131,7 @@ describe('CaseFile', () => {
   it('prefers incidents as they were told, and finds their events', () => {
     const cases = fileOf([onTarget('attach', 0), poke(1)], true);
     const [id] = cases.ids();
-    assert.equal(cases.open(id!)?.timeline?.steps(actor).length, 2);
+    assert.equal(cases.open(id!)?.timeline?.steps({ actor, target }).length, 2);
     assert.equal(cases.open('0'.repeat(16)), undefined);
   });
 
@@ -140,7 +140,7 @@ describe('CaseFile', () => {
     const [incident] = whole.incidents();
     const cases = fileOf([poke(1)]);
     cases.tell(incident!);
-    assert.equal(cases.open(incident!.id)?.timeline?.steps(actor).length, 1);
+    assert.equal(cases.open(incident!.id)?.timeline?.steps({ actor, target }).length, 1);
     assert.equal(explained(cases, incident!.id).notShown, 1);
   });
 
