@@ -1,4 +1,5 @@
 import {
+  bytesMoved,
   type Clue,
   type Definition,
   type Evidence,
