@@ -54,7 +54,7 @@ describe('analyze', () => {
     const incidents = (args: string[], input?: Buffer) =>
       lines(analyze(['--format', 'jsonl', ...args], input).stdout).filter(({ kind }) => kind === 'incident');
     const whole = incidents(['-'], RAW);
-    assert.equal(whole.length, 18);
+    assert.equal(whole.length, 21);
     assert.deepEqual(incidents([at('audit.log'), at('audit.log.1')]), whole);
     assert.deepEqual(incidents([at('audit.log*')]), whole);
     assert.deepEqual(incidents([folder]), whole);

@@ -36,7 +36,7 @@ describe('PrettySink', () => {
       '▌     +1  editor[100] attached to service[200]',
       '▌    +70  editor[100] wrote 8 bytes into service[200] by ptrace',
     ]);
-    assert.match(lines.at(-2)!, /^▌ {3}T1055\.008 · 2 events in 250 ms · incident [0-9a-f]{16}$/);
+    assert.match(lines.at(-2)!, /^▌ {3}T1055\.008 · T1055 · 2 events in 250 ms · incident [0-9a-f]{16}$/);
     assert.equal(lines.at(-1), '▌   not known: memory.region');
   });
 
@@ -46,8 +46,8 @@ describe('PrettySink', () => {
     const updates = lines.slice(5);
     assert.equal(updates.length, 3);
     assert.match(updates[0]!, /^▌ INFO 5 → HIGH 71 {2}editor 100 → service 200 {2}2 events \(\+1\) · incident/);
-    assert.match(updates[1]!, /^▌ {4}\+70 {2}editor\[100\] wrote words/);
-    assert.match(updates[2]!, /^▌ HIGH 73 {2}editor 100 → service 200 {2}\d+ events \(\+\d+\)/);
+    assert.match(updates[1]!, /^▌ {4}\+70 {2}editor\[100\] wrote 8 bytes/);
+    assert.match(updates[2]!, /^▌ HIGH 71 {2}editor 100 → service 200 {2}\d+ events \(\+\d+\)/);
   });
 
   it('does not go on about counts of what matters little', () => {

@@ -85,7 +85,7 @@ export class RecordBuilder {
       this.u32(info + ProcessInfoOffset[field], 1000);
     }
     this.u32(info + ProcessInfoOffset.tgid, tgid).u32(info + ProcessInfoOffset.tid, tgid);
-    this.u32(info + ProcessInfoOffset.ppid, 1);
+    this.u32(info + ProcessInfoOffset.ppid, 1).u32(info + ProcessInfoOffset.tracerTgid, 0);
     this.text(info + ProcessInfoOffset.comm, 16, 'comm').text(info + ProcessInfoOffset.tty, 16, 'pts/0');
     this.#file(info + ProcessInfoOffset.exe, pathField, width, path, FileFlags.FILE_PRESENT, 7n);
     return this;
