@@ -10,7 +10,7 @@ const { MODES, RESULTS, TESTS } = process.env as unknown as Settings;
 const MAIN = 'dist/src/cli/main.js';
 const CROSSCHECK = fileURLToPath(new URL('./crosscheck.js', import.meta.url));
 const SUITE = fileURLToPath(new URL('./suite.js', import.meta.url));
-const COMMAND_TIMEOUT_MS = 5 * 60_000;
+const COMMAND_TIMEOUT_MS = 15 * 60_000;
 const SUITE_TIMEOUT_MS = 60 * 60_000;
 
 for (const mode of MODES.split(' ')) {
