@@ -3,6 +3,7 @@ import type { Incident, NotEvaluable, Severity } from '../model/incident.js';
 import type { Loss } from '../model/loss.js';
 import type { File, Process } from '../model/process.js';
 import { milliseconds } from './clock.js';
+import { bytesMoved } from './evidence.js';
 import type { Absent, Clue, Context, Definition, Finding, Heuristic, Intruder, Parties } from './heuristic.js';
 import { notEvaluable } from './heuristic.js';
 import { HEURISTICS } from './heuristics/index.js';
@@ -58,15 +59,13 @@ export interface Totals {
 /** A heuristic with its running counts. */
 class Runner {
   readonly heuristic: Heuristic;
+  readonly id: string;
   fired = 0;
   readonly notEvaluable = new Map<string, number>();
 
   constructor(heuristic: Heuristic) {
     this.heuristic = heuristic;
-  }
-
-  get id(): string {
-    return this.heuristic.definition.id;
+    this.id = heuristic.definition.id;
   }
 
   countAbsent(field: string): void {
@@ -80,6 +79,7 @@ type Plan = Readonly<Record<Parties, readonly Runner[]>>;
 class Scratch implements Context {
   readonly parameters: Parameters;
   now = 0;
+  bytes = 0;
   relation: Relation | undefined;
   intruder: Intruder | undefined;
   readonly #history: History;
@@ -163,7 +163,9 @@ export class Engine {
     scratch.intruder = undefined;
     const relation = isSelf(event) ? undefined : history.between(event, now);
     scratch.relation = relation;
-    history.observe(event, relation, now);
+    const bytes = bytesMoved(event);
+    scratch.bytes = bytes;
+    history.observe(event, relation, bytes, now);
     this.#runRemote(plan['actor-and-target'], event, relation, now);
     for (const runner of plan.actor) this.#run(runner, event, undefined, now);
     for (const runner of plan.any) this.#run(runner, event, relation, now);
@@ -276,16 +278,17 @@ export class Engine {
   #fire(runner: Runner, finding: Finding, event: Event, relation: Relation, now: number): void {
     runner.fired++;
     const incident = this.#incidentOf(relation, event, now);
-    const ownTracee = finding.alters && this.#history.ownTracee(relation, now);
     const { definition } = runner.heuristic;
-    incident.add(definition, finding, event, relation, ownTracee);
+    incident.add(definition, finding, event, this.#scratch.bytes, relation);
+    if (finding.alters && !incident.alteredForeign) incident.alter(this.#history.ownTracee(relation, now));
     if (finding.clues.length > 0)
       this.#onEvidence?.({ incident: incident.id, event, heuristic: definition, clues: finding.clues });
     for (const field of finding.unknown) {
       runner.countAbsent(field);
       incident.addNotEvaluable(runner.id, field);
     }
-    this.#touched.push(incident);
+    const { length } = this.#touched;
+    if (length === 0 || this.#touched[length - 1] !== incident) this.#touched.push(incident);
   }
 
   /** What could not be decided belongs to the incident that the same event took part in, or to that of its parties. */

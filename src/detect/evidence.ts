@@ -29,11 +29,9 @@ export function opensForWriting(flags: number): boolean {
   return (flags & O_ACCMODE) !== O_RDONLY;
 }
 
-const CODE: ReadonlySet<Region> = new Set(['text', 'library']);
-
 /** Whether a region holds the code of a program or a library. */
 export function isCode(region: Region | undefined): boolean {
-  return region !== undefined && CODE.has(region);
+  return region === 'text' || region === 'library';
 }
 
 /** Whether two executables are the same file; undefined where that cannot be told. */

@@ -99,6 +99,8 @@ export interface Context {
   readonly parameters: Parameters;
   /** event time, milliseconds since the epoch */
   readonly now: number;
+  /** bytes that the event moved, as bytesMoved() says: asked for by most heuristics */
+  readonly bytes: number;
   /** what the actor did to the target so far, this event included; undefined where nobody is acted on */
   readonly relation: Relation | undefined;
   readonly intruder: Intruder | undefined;

@@ -1,7 +1,7 @@
 import { type Event, succeeded } from '../model/event.js';
 import type { File, Process, ProcessReference } from '../model/process.js';
 import type { Word } from '../model/word.js';
-import { bytesMoved, isChildOf, isCode, isSameFile } from './evidence.js';
+import { isChildOf, isCode, isSameFile } from './evidence.js';
 import type { Intruder } from './heuristic.js';
 import { Lru } from './lru.js';
 import type { OpenIncident } from './open-incident.js';
@@ -26,8 +26,8 @@ export class Relation {
   wroteAt = Number.NEGATIVE_INFINITY;
   /** the same, of the last change of registers */
   controlledAt = Number.NEGATIVE_INFINITY;
-  /** the address just after the last write into code, and how many bytes were written in a row up to there */
-  codeEnd: number | undefined;
+  /** the address just after the last write into code, NaN before the first, and how many bytes were written in a row up to there */
+  codeEnd = Number.NaN;
   codeRun = 0;
   lastAt: number;
   incident: OpenIncident | undefined;
@@ -145,8 +145,8 @@ export class History {
     return relation;
   }
 
-  /** Takes note of what the event did. Call once per event, before the heuristics. */
-  observe(event: Event, relation: Relation | undefined, now: number): void {
+  /** Takes note of what the event did, with the bytes it moved. Call once per event, before the heuristics. */
+  observe(event: Event, relation: Relation | undefined, bytes: number, now: number): void {
     if (!succeeded(event)) return;
     switch (event.operation) {
       case 'traceme':
@@ -166,7 +166,7 @@ export class History {
       case 'write-data':
         if (relation === undefined) break;
         this.#traced(relation, now);
-        this.#wrote(relation, event, now);
+        this.#wrote(relation, event, bytes, now);
         break;
       case 'write-user':
       case 'set-registers':
@@ -180,7 +180,7 @@ export class History {
       case 'remote-write':
       case 'mem-write':
         if (relation !== undefined) this.#handedOver(relation, now);
-        if (relation !== undefined && bytesMoved(event) >= this.#writeThreshold) this.#wrote(relation, event, now);
+        if (relation !== undefined && bytes >= this.#writeThreshold) this.#wrote(relation, event, bytes, now);
         break;
       case 'memfd-create':
         this.#made(event);
@@ -279,7 +279,9 @@ export class History {
       relation.sketchy = false;
       relation.actor = actor;
       relation.target = target;
-    } else if (!sketchy && target.exe?.path !== relation.target?.exe?.path) relation.target = target;
+    } else if (!sketchy && target !== relation.target && target.exe?.path !== relation.target?.exe?.path) {
+      relation.target = target;
+    }
     return relation;
   }
 
@@ -428,10 +430,10 @@ export class History {
     subject.until = undefined;
   }
 
-  #wrote(relation: Relation, event: Event, now: number): void {
+  #wrote(relation: Relation, { memory }: Event, bytes: number, now: number): void {
     relation.wroteAt = now;
     if (relation.target !== undefined) this.#subject(relation.target, now).writer = relation;
-    if (isCode(event.memory?.region)) noteCode(relation, event.memory?.address, bytesMoved(event));
+    if (memory !== undefined && isCode(memory.region)) noteCode(relation, memory.address, bytes);
   }
 
   #controlled(relation: Relation, now: number): void {

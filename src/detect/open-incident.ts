@@ -6,7 +6,7 @@ import { compareTimestamps, type Timestamp } from '../model/timestamp.js';
 import type { Situation } from './circumstance.js';
 import { CIRCUMSTANCES } from './circumstances/index.js';
 import { milliseconds } from './clock.js';
-import { bytesMoved, refused } from './evidence.js';
+import { refused } from './evidence.js';
 import type { Clue, Definition, Finding, Names, Stage, Tally } from './heuristic.js';
 import type { Relation } from './history.js';
 import type { Parameters } from './parameters.js';
@@ -66,7 +66,10 @@ export class OpenIncident {
   lastMs: number;
 
   readonly #parameters: Parameters;
-  readonly #counts = new Map<Clue['id'], Count>();
+  /** what was found, each once, in the order in which it first was: a few, so that a search beats a map's hash */
+  readonly #clues: Clue[] = [];
+  /** what belongs to #clues, by the same index */
+  readonly #counts: Count[] = [];
   readonly #heuristics: string[] = [];
   readonly #operations = new Set<Operation>();
   readonly #attack = new Set<string>();
@@ -116,29 +119,32 @@ export class OpenIncident {
     for (const relation of this.#relations) if (relation.incident === this) relation.incident = undefined;
   }
 
+  /** Something was altered in a process that its actor had not traced since it began. */
+  get alteredForeign(): boolean {
+    return this.#ownTracee === false;
+  }
+
+  /** What an event altered was, or was not, traced by who did it since it began; undefined where that is not known. */
+  alter(ownTracee: boolean | undefined): void {
+    if (this.#ownTracee === false || this.#ownTracee === (ownTracee ?? false)) return;
+    this.#ownTracee = ownTracee ?? false;
+    this.changed = true;
+  }
+
   /**
-   * Takes in what a heuristic found in an event. `relation`: who did it to whom; `ownTracee`: the target was traced by
-   * that actor since it began. Sets `changed` where more than counts did.
+   * Takes in what a heuristic found in an event that moved `bytes`. `relation`: who did it to whom. Sets `changed` where
+   * more than counts did.
    */
-  add(
-    definition: Definition,
-    { clues, alters }: Finding,
-    event: Event,
-    relation: Relation,
-    ownTracee: boolean | undefined,
-  ): void {
+  add(definition: Definition, { clues }: Finding, event: Event, bytes: number, relation: Relation): void {
     if (event !== this.#latest) this.#addEvent(event);
     if (clues.length === 0) this.#name(definition);
     let attempted = false;
     for (let index = 0; index < clues.length; index++) {
       const clue = clues[index]!;
-      if (this.#addClue(definition, clue, event, relation)) this.changed = true;
+      if (this.#addClue(definition, clue, event, bytes, relation)) this.changed = true;
       if (clue.effect === 'attempt') attempted = true;
     }
     if (attempted && refused(event) && ++this.#refusals === this.#parameters.repeatedRefusals) this.changed = true;
-    if (!alters || this.#ownTracee === false || this.#ownTracee === (ownTracee ?? false)) return;
-    this.#ownTracee = ownTracee ?? false;
-    this.changed = true;
   }
 
   addNotEvaluable(heuristic: string, field: string): void {
@@ -154,7 +160,7 @@ export class OpenIncident {
     const { actor, target = null, argument } = relation;
     const missing: NotEvaluable[] = [...this.#notEvaluable.values()].map((entry) => ({ ...entry }));
     const reasons = this.#reasons(missing);
-    const head = this.#gravest() ?? [...this.#counts.values()][0];
+    const head = this.#gravest() ?? this.#counts[0];
     const title = head?.clue.title ?? head?.definition.title;
     const score = clampScore(reasons.reduce((sum, { weight }) => sum + weight, 0));
     return {
@@ -193,11 +199,11 @@ export class OpenIncident {
     this.unreported = true;
     this.#events++;
     if (event.inferred !== undefined) this.#inferred = new Set([...(this.#inferred ?? []), ...event.inferred]);
-    if (compareTimestamps(event.time, this.#first) < 0) this.#first = event.time;
-    if (compareTimestamps(event.time, this.#last) > 0) {
-      this.#last = event.time;
-      this.lastMs = milliseconds(event.time);
-    }
+    const { time } = event;
+    if (compareTimestamps(time, this.#last) > 0) {
+      this.#last = time;
+      this.lastMs = milliseconds(time);
+    } else if (compareTimestamps(time, this.#first) < 0) this.#first = time;
   }
 
   #name({ id, attack }: Definition): void {
@@ -207,11 +213,12 @@ export class OpenIncident {
     this.changed = true;
   }
 
-  #addClue(definition: Definition, clue: Clue, event: Event, relation: Relation): boolean {
+  #addClue(definition: Definition, clue: Clue, event: Event, moved: number, relation: Relation): boolean {
     const writes = clue.stage === 'write';
-    const bytes = writes ? bytesMoved(event) : (event.bytes ?? 0);
-    const known = this.#counts.get(clue.id);
-    if (known !== undefined) {
+    const bytes = writes ? moved : (event.bytes ?? 0);
+    const index = this.#clues.indexOf(clue);
+    if (index >= 0) {
+      const known = this.#counts[index]!;
       known.count++;
       known.bytes += bytes;
       if (writes) noteAfter(known, event);
@@ -230,7 +237,8 @@ export class OpenIncident {
       last: event,
     };
     if (writes) note(count, event);
-    this.#counts.set(clue.id, count);
+    this.#clues.push(clue);
+    this.#counts.push(count);
     this.#name(definition);
     for (const technique of clue.attack ?? []) this.#attack.add(technique);
     if (clue.stage !== undefined && !this.#stages.has(clue.stage)) {
@@ -241,10 +249,10 @@ export class OpenIncident {
 
   #reasons(missing: NotEvaluable[]): Reason[] {
     const acts = this.#acts();
-    const altered = [...this.#counts.values()].some(({ clue }) => clue.effect === 'alter');
+    const altered = this.#clues.some(({ effect }) => effect === 'alter');
     const situation = this.#situation(altered);
     const raised = this.#circumstances(situation, false, missing);
-    const grave = [...this.#counts.values()].some(({ clue }) => clue.grave === true);
+    const grave = this.#clues.some((clue) => clue.grave === true);
     const reasons = [...acts, ...raised.reasons];
     if (!grave && !(altered && raised.border)) {
       reasons.push(...this.#circumstances(situation, true, missing).reasons);
@@ -255,7 +263,7 @@ export class OpenIncident {
 
   #acts(): Reason[] {
     const gravest = this.#gravest();
-    return [...this.#counts.values()].map((count) => {
+    return this.#counts.map((count) => {
       const { clue, definition, relation } = count;
       const weight = this.#parameters.weights[clue.id];
       const counted = count === gravest || clue.kind === 'aggravation' ? weight.alone : weight.further;
@@ -273,7 +281,7 @@ export class OpenIncident {
   #gravest(): Count | undefined {
     const { weights } = this.#parameters;
     let gravest: Count | undefined;
-    for (const count of this.#counts.values()) {
+    for (const count of this.#counts) {
       if (count.clue.kind !== 'act') continue;
       if (gravest === undefined || weights[count.clue.id].alone > weights[gravest.clue.id].alone) gravest = count;
     }

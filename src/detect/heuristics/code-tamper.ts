@@ -1,5 +1,5 @@
 import type { Event } from '../../model/event.js';
-import { bytesMoved, isCode } from '../evidence.js';
+import { isCode } from '../evidence.js';
 import { type Clue, type Context, fired, type Heuristic, notEvaluable, type Outcome } from '../heuristic.js';
 import { times, where } from '../sentence.js';
 
@@ -27,8 +27,8 @@ const code = fired([WROTE_CODE]);
 const data = fired([WROTE_DATA]);
 const regionAbsent = notEvaluable('memory.region');
 
-function evaluate(event: Event, { parameters }: Context): Outcome {
-  if (bytesMoved(event) < parameters.writeThreshold) return undefined;
+function evaluate(event: Event, { bytes, parameters }: Context): Outcome {
+  if (bytes < parameters.writeThreshold) return undefined;
   const region = event.memory?.region;
   if (region === undefined) return regionAbsent;
   if (isCode(region)) return code;

@@ -1,5 +1,5 @@
 import { type Event, succeeded } from '../../model/event.js';
-import { bytesMoved, opensForWriting } from '../evidence.js';
+import { opensForWriting } from '../evidence.js';
 import { type Clue, type Context, fired, type Heuristic, notEvaluable, type Outcome } from '../heuristic.js';
 import { errno, times } from '../sentence.js';
 
@@ -32,9 +32,9 @@ function evaluateOpen(event: Event): Outcome {
   return succeeded(event) ? opened : openRefused;
 }
 
-function evaluate(event: Event, { parameters }: Context): Outcome {
+function evaluate(event: Event, { bytes, parameters }: Context): Outcome {
   if (event.operation === 'open-mem') return evaluateOpen(event);
-  return !succeeded(event) || bytesMoved(event) >= parameters.writeThreshold ? wrote : undefined;
+  return !succeeded(event) || bytes >= parameters.writeThreshold ? wrote : undefined;
 }
 
 /** Writing through a file. Source: proc(5), /proc/pid/mem and /proc/pid/task/tid/mem. */

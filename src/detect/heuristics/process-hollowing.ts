@@ -1,5 +1,5 @@
 import type { Event } from '../../model/event.js';
-import { bytesMoved, isChildOf, isCode } from '../evidence.js';
+import { isChildOf, isCode } from '../evidence.js';
 import { type Clue, type Context, fired, type Heuristic, type Outcome } from '../heuristic.js';
 
 const HOLLOWED: Clue = {
@@ -30,7 +30,7 @@ function writesPayload(event: Event, { relation, parameters }: Context): boolean
 }
 
 function evaluate(event: Event, context: Context): Outcome {
-  if (bytesMoved(event) < context.parameters.writeThreshold) return undefined;
+  if (context.bytes < context.parameters.writeThreshold) return undefined;
   if (context.ownTracee() === true) return writesPayload(event, context) ? hollowed : undefined;
   const target = context.relation?.target;
   return target !== undefined && isChildOf(target, event.actor) === true ? spawned : undefined;

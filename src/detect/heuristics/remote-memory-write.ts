@@ -1,6 +1,5 @@
 import type { Operation } from '../../model/event.js';
 import { type Event, succeeded } from '../../model/event.js';
-import { bytesMoved } from '../evidence.js';
 import { type Clue, type Context, fired, type Heuristic, type Outcome, type Tally } from '../heuristic.js';
 import { bytes, errno, times, where } from '../sentence.js';
 
@@ -37,9 +36,9 @@ const REFUSED: Clue = {
 const wrote = fired([WROTE]);
 const tried = fired([REFUSED]);
 
-function evaluate(event: Event, { parameters }: Context): Outcome {
+function evaluate(event: Event, { bytes: moved, parameters }: Context): Outcome {
   if (!succeeded(event)) return tried;
-  return bytesMoved(event) >= parameters.writeThreshold ? wrote : undefined;
+  return moved >= parameters.writeThreshold ? wrote : undefined;
 }
 
 /** Writing into another process, by whatever call. Source: process_vm_writev(2), proc(5), ptrace(2). */

@@ -1,5 +1,4 @@
 import type { Event } from '../../model/event.js';
-import { bytesMoved } from '../evidence.js';
 import { type Clue, type Context, fired, type Heuristic, notEvaluable, type Outcome } from '../heuristic.js';
 import { times, where } from '../sentence.js';
 
@@ -17,8 +16,8 @@ const WROTE_VDSO: Clue = {
 const tampered = fired([WROTE_VDSO]);
 const regionAbsent = notEvaluable('memory.region');
 
-function evaluate(event: Event, { parameters }: Context): Outcome {
-  if (bytesMoved(event) < parameters.writeThreshold) return undefined;
+function evaluate(event: Event, { bytes, parameters }: Context): Outcome {
+  if (bytes < parameters.writeThreshold) return undefined;
   const region = event.memory?.region;
   if (region === undefined) return regionAbsent;
   return region === 'vdso' ? tampered : undefined;
