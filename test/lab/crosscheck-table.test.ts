@@ -11,7 +11,7 @@ describe('the table of cross-checks', () => {
     });
     const text = renderCrosscheck([
       {
-        ...{ version: '6.12', release: '6.12.1-amd64' },
+        ...{ version: '6.12', release: '6.12.1-amd64', revision: 'abc1234' },
         modes: [
           mode('fentry', [{ workload: 'gdb', code: 0, totals }]),
           mode('tracepoint', [{ workload: 'gdb', code: 1, error: 'no' }]),

@@ -1,4 +1,5 @@
 import { alignedTable } from '../support/markdown.js';
+import { renderReleases } from './ledger.js';
 import type { CrosscheckResult, KernelResult } from './results.js';
 
 /** What the cross-check of each program came to on each kernel in each attach mode, in Markdown. */
@@ -13,9 +14,8 @@ export function renderCrosscheck(kernels: readonly KernelResult[]): string {
     const { matched, sensorOnly, auditOnly, unexplained, pending } = totals;
     return [matched, sensorOnly, auditOnly, unexplained, pending].join(' / ');
   };
-  const releases = kernels.map(({ version, release }) => `- ${version}: \`${release}\``).join('\n');
   return [
-    `Kernels, of Debian:\n\n${releases}`,
+    renderReleases(kernels),
     'Events that were matched / that only the sensor had / that only audit had, both explained / unexplained / pending, while a program ran beside a real auditd with the rules of `interloper rules --format auditd`:',
     alignedTable([
       ['program', ...columns.map(({ title }) => title)],

@@ -77,6 +77,8 @@ export interface KernelResult {
   readonly version: string;
   /** as `uname -r` says it */
   readonly release: string;
+  /** the commit of the product that was tried */
+  readonly revision: string;
   readonly modes: readonly ModeResult[];
 }
 

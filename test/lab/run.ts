@@ -10,6 +10,7 @@ import { renderCrosscheck } from './crosscheck-table.js';
 import { makeDisk } from './disk.js';
 import { makeInitramfs } from './initramfs.js';
 import { KERNELS, type Kernel, provideKernel } from './kernel-package.js';
+import { keepResult, lastResults, readRevision } from './ledger.js';
 import { type KernelResult, listFailures, type ModeResult, readResults } from './results.js';
 import { ATTACH_MODES, DEFAULT_TESTS, PRODUCT, RESULTS, type Settings } from './settings.js';
 import { renderTables } from './table.js';
@@ -19,8 +20,8 @@ const BOOT_TIMEOUT_MS = 40 * 60_000;
 /** What is asked for, by arguments and environment. */
 interface Request {
   readonly kernels: readonly string[];
-  /** the tables can go into the document: they have all kernels and the usual tests */
-  readonly whole: boolean;
+  /** the results can go into the documents: they are of the usual tests */
+  readonly usual: boolean;
   readonly cache: string;
   /** guests at a time */
   readonly jobs: number;
@@ -54,7 +55,7 @@ function readRequest(): Request {
     throw new LabError(`${odd} is no version of a kernel: KERNELS takes such as \`${KERNELS.join(' ')}\``);
   return {
     kernels: kernels.length > 0 ? kernels : KERNELS,
-    whole: tests === undefined && KERNELS.every((version) => kernels.length === 0 || kernels.includes(version)),
+    usual: tests === undefined,
     cache: resolve(cache),
     jobs: Number(jobs),
     verbose: verbose === '1',
@@ -69,41 +70,54 @@ function readRequest(): Request {
 }
 
 /** @returns the exit code */
-async function main({ kernels, whole, cache, jobs, verbose, settings }: Request): Promise<number> {
+async function main({ kernels, usual, cache, jobs, verbose, settings }: Request): Promise<number> {
   const provided: Kernel[] = [];
   for (const version of kernels) provided.push(await provideKernel(version, cache));
 
   console.log('Making the disk of the guests');
-  await mkdir(join(cache, 'runs'), { recursive: true });
-  const disk = await makeDisk(settings, join(cache, 'runs'));
+  const runs = join(cache, 'runs');
+  await mkdir(runs, { recursive: true });
+  const disk = await makeDisk(settings, runs);
+  const revision = await readRevision();
   let results: KernelResult[];
   try {
     results = await inTurn(provided, jobs, (kernel) =>
-      tryKernel(kernel, disk, join(cache, 'runs', kernel.version), verbose),
+      tryKernel(kernel, revision, disk, join(runs, kernel.version), verbose),
     );
   } finally {
     await rm(disk);
   }
 
-  const tables = renderTables(results);
-  console.log(`\n${tables}\n\n${renderCrosscheck(results)}\n`);
-  if (whole) {
-    const document = join(REPOSITORY, 'docs/coverage.md');
-    await writeFile(document, replaceTables(await readFile(document, 'utf8'), tables));
-    const compared = join(REPOSITORY, 'docs/crosscheck.md');
-    await writeFile(compared, replaceTables(await readFile(compared, 'utf8'), renderCrosscheck(results)));
-    console.log('docs/coverage.md and docs/crosscheck.md have these tables now.');
-  } else {
-    console.log('docs/coverage.md is as it was: it takes the usual tests on all kernels.');
+  console.log(`\n${renderTables(results)}\n\n${renderCrosscheck(results)}\n`);
+  if (usual) {
+    for (const result of results) await keepResult(runs, result);
+    await writeDocuments(runs);
   }
   const failures = results.flatMap(({ version, modes }) =>
     modes.flatMap((result) => listFailures(result).map((one) => `${version} ${result.mode}: ${one}`)),
   );
   for (const failure of failures) console.log(`FAILED ${failure}`);
-  if (failures.length > 0) console.log(`Logs are in ${join(cache, 'runs')}.`);
+  if (failures.length > 0) console.log(`Logs are in ${runs}.`);
   const passed = results.flatMap(({ modes }) => modes).reduce((sum, result) => sum + countPassed(result), 0);
   console.log(`${passed} passed, ${failures.length} failed`);
   return failures.length === 0 ? 0 : 1;
+}
+
+/** Puts the tables of the last usual run of each kernel into the documents. */
+async function writeDocuments(runs: string): Promise<void> {
+  const results = await lastResults(runs, KERNELS);
+  if (results === undefined) {
+    console.log(`The documents are as they were: their tables need ${KERNELS.join(', ')}.`);
+    return;
+  }
+  for (const [name, tables] of [
+    ['docs/coverage.md', renderTables(results)],
+    ['docs/crosscheck.md', renderCrosscheck(results)],
+  ] as const) {
+    const document = join(REPOSITORY, name);
+    await writeFile(document, replaceTables(await readFile(document, 'utf8'), tables));
+    console.log(`${name} has these tables now, with the last of the other kernels.`);
+  }
 }
 
 /** Calls `work` for each item, at most `jobs` at a time. @returns what it gave, in the order of the items */
@@ -117,7 +131,13 @@ async function inTurn<T, R>(items: readonly T[], jobs: number, work: (item: T) =
   return results;
 }
 
-async function tryKernel(kernel: Kernel, disk: string, folder: string, verbose: boolean): Promise<KernelResult> {
+async function tryKernel(
+  kernel: Kernel,
+  revision: string,
+  disk: string,
+  folder: string,
+  verbose: boolean,
+): Promise<KernelResult> {
   const { version, release } = kernel;
   console.log(`Booting ${release}`);
   const started = Date.now();
@@ -127,7 +147,7 @@ async function tryKernel(kernel: Kernel, disk: string, folder: string, verbose: 
     console.log(`${version} ${result.mode}: ${countPassed(result)} tests passed, ${failed.length} failures`);
   }
   console.log(`${version}: ${Math.round((Date.now() - started) / 1000)} s`);
-  return { version, release, modes };
+  return { version, release, revision, modes };
 }
 
 /** A declaration, for what this file is run for begins above it. */

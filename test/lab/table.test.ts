@@ -30,7 +30,12 @@ const mode = (rest: Partial<ModeResult>): ModeResult => ({
   ...rest,
 });
 
-const kernel = (version: string, ...modes: ModeResult[]): KernelResult => ({ version, release: `${version}.1`, modes });
+const kernel = (version: string, ...modes: ModeResult[]): KernelResult => ({
+  version,
+  release: `${version}.1`,
+  revision: 'abc1234',
+  modes,
+});
 
 /** The cells of the row that begins with `first`, without what aligns them. */
 function cells(text: string, first: string): string[] {

@@ -1,4 +1,5 @@
 import { alignedTable } from '../support/markdown.js';
+import { renderReleases } from './ledger.js';
 import type { KernelResult, ModeResult, TestResult } from './results.js';
 
 interface Column {
@@ -40,8 +41,7 @@ export function renderTables(kernels: readonly KernelResult[]): string {
     'What serves each probe on which kernel, and the BPF programs of it.',
     alignedTable([['probe', 'attach mode', 'hook', 'programs', 'kernels'], ...listHooks(kernels)]),
   ];
-  const releases = kernels.map(({ version, release }) => `- ${version}: \`${release}\``).join('\n');
-  return [`Kernels, of Debian:\n\n${releases}`, ...tables, ...notes.render()].join('\n\n');
+  return [renderReleases(kernels), ...tables, ...notes.render()].join('\n\n');
 }
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values)];
