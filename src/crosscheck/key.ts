@@ -44,16 +44,22 @@ export function auditResult(ret: number): number {
 }
 
 /**
+ * A successful exec replaces the registers from which the sensor takes arguments, and the interface by which it was
+ * called. Where it did not see the entry either, only the thread group is known.
+ */
+export const isBareExec = ({ source, operation, args }: Event): boolean =>
+  source === 'bpf' && operation === 'exec' && args === undefined;
+
+/**
  * What both sides know of a call but for its time, in 53 bits: ABI, thread group, number, the first four arguments (by
- * their prototype) and the result. A successful exec replaces the registers from which the sensor takes arguments, and
- * the interface by which it was called: of it only the thread group counts.
+ * their prototype) and the result.
  */
 export function keyOf(event: Event): number {
   low = SEED;
   high = SEED ^ 0x5bd1e995;
   const { abi, nr, args, ret, actor } = event;
   mix(actor.tgid);
-  if (event.operation === 'exec' && (ret === undefined || ret >= 0)) {
+  if (isBareExec(event)) {
     mix(EXEC);
   } else {
     mix(abi === undefined ? 0 : ABIS[abi]);
@@ -62,8 +68,9 @@ export function keyOf(event: Event): number {
       const count = Math.min(args.length, ARGUMENTS);
       for (let index = 0; index < count; index++) mixWord(args[index]!);
     }
-    if (ret === undefined) mix(NEVER_RETURNED);
-    else mixWord(auditResult(ret));
+    if (ret !== undefined) mixWord(auditResult(ret));
+    else if (event.source === 'bpf' && event.operation === 'exec') mixWord(0);
+    else mix(NEVER_RETURNED);
   }
   return (high & 0x1f_ffff) * TWO_32 + (low >>> 0);
 }

@@ -1,6 +1,8 @@
+import { succeeded } from '../model/event.js';
 import { align } from './align.js';
 import { Anchors } from './anchors.js';
 import { type CertainPair, CoarseClock } from './clock.js';
+import { isBareExec } from './key.js';
 import { NeighbourStamps } from './neighbour-stamps.js';
 import { type Stretch, stretchesOf } from './stretches.js';
 import type { Waiting } from './waiting.js';
@@ -81,6 +83,7 @@ export class Matcher {
       this.#pairGroups(sensors, this.#byTick(repeated));
     }
     this.#pairRest(sensors, chains);
+    this.#pairBareExecs(sensors, audits);
     this.#anchors.keep(sensors);
   }
 
@@ -95,8 +98,12 @@ export class Matcher {
     const ours = sensors.filter((one) => this.#isSettled(one) && !Number.isNaN(one.tick));
     const theirs = audits.filter((one) => this.#isSettled(one));
     if (ours.length * theirs.length > MOST_ALIGNED) return;
-    for (const { sensor, audit, interchangeable } of align(ours, theirs, this.#likeness)) {
-      this.#pair(sensor, audit, sensor.tick === audit.tick ? 'byOrder' : 'adjacentTick', interchangeable);
+    const aligned = align(ours, theirs, this.#likeness);
+    const paired = new Set(aligned.flatMap(({ sensor, audit }) => [sensor, audit]));
+    const left = new Set([...ours, ...theirs].filter((one) => !paired.has(one)).map(({ key }) => key));
+    for (const { sensor, audit, interchangeable } of aligned) {
+      const how = left.has(sensor.key) ? 'byOrder' : 'exact';
+      this.#pair(sensor, audit, sensor.tick === audit.tick ? how : 'adjacentTick', interchangeable);
     }
   }
 
@@ -261,7 +268,9 @@ export class Matcher {
 
   /** The sensor did not see the call's beginning: it lies somewhere before the return. */
   #pairWithoutEntry({ sensors, audits }: Chain): void {
-    const open = sensors.filter(({ partner, entry }) => partner === undefined && Number.isNaN(entry));
+    const open = sensors.filter(
+      ({ partner, entry, event }) => partner === undefined && (Number.isNaN(entry) || isBareExec(event)),
+    );
     if (open.length === 0) return;
     const candidates = audits.filter(({ partner }) => partner === undefined);
     const isAlone = open.length === 1 && candidates.length === 1;
@@ -271,6 +280,19 @@ export class Matcher {
       );
       if (audit !== undefined)
         this.#pair(sensor, audit, isAlone ? 'unique' : 'byOrder', open.length !== candidates.length);
+    }
+  }
+
+  /** Executions of which the sensor knows no more than the process: the next one that audit has of it. */
+  #pairBareExecs(sensors: readonly Waiting[], audits: readonly Waiting[]): void {
+    const isLeft = (one: Waiting): boolean => one.partner === undefined && this.#isSettled(one);
+    const bare = sensors.filter((one) => isBareExec(one.event) && isLeft(one));
+    if (bare.length === 0) return;
+    const execs = audits.filter((one) => one.event.operation === 'exec' && succeeded(one.event) && isLeft(one));
+    const processes = new Set(bare.map(({ event }) => event.actor.tgid));
+    for (const tgid of processes) {
+      const isOf = ({ event }: Waiting): boolean => event.actor.tgid === tgid;
+      this.#pairWithoutEntry({ sensors: bare.filter(isOf), audits: execs.filter(isOf) });
     }
   }
 
