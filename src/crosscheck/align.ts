@@ -3,8 +3,8 @@ import type { Waiting } from './waiting.js';
 /** A pair weighs more than any number of ticks that are as predicted. */
 const PAIR = 4096;
 
-/** Whether two calls can be the same: 0 they cannot, 1 by an adjacent tick, 2 as predicted. */
-export type Likeness = (sensor: Waiting, audit: Waiting) => 0 | 1 | 2;
+/** How well two calls agree that can be the same, as a whole number far below `PAIR`; 0 where they cannot. */
+export type Likeness = (sensor: Waiting, audit: Waiting) => number;
 
 export interface Aligned {
   readonly sensor: Waiting;

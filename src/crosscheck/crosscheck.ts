@@ -227,7 +227,7 @@ export class Crosscheck implements CrosscheckInput {
   #reconcile(limit: number, last = false): void {
     this.#fresh = 0;
     const { sensor, audit } = this.#streams;
-    this.#matcher.run(sensor.waiting, audit.waiting, limit, last);
+    this.#matcher.run(sensor.waiting, audit.waiting, limit, limit - LATE, last);
     const context = this.#context();
     for (const one of sensor.settle(limit - LATE)) this.#explain('sensor', one, explainSensorOnly(one, context));
     for (const one of audit.settle(limit - LATE)) this.#explain('audit', one, explainAuditOnly(one, context));

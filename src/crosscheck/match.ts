@@ -22,7 +22,13 @@ const MS = 1e6;
 /** How long a call whose entry was not seen may have taken, and how far the coarse clock may have been off. */
 const WIDE_NS = 2e9;
 const FAR_NS = 1e9;
-/** Pairs times leftovers of one group, beyond which only the nearest ones are compared. */
+/**
+ * How long a busy host may keep a call between the sensor's reading of the clock and audit's stamp, or a tick from being
+ * served.
+ */
+const DELAYED_NS = 0.25e9;
+/** What a pair counts for whose tick is as predicted, in an alignment of delayed calls; a tick less for each tick off. */
+const NEAREST = 64;
 /**
  * How many ticks the stamp of a call in an unbroken stretch may be off. Where nobody lost anything, it can be no other
  * call's, however the clock was set meanwhile.
@@ -30,6 +36,7 @@ const FAR_NS = 1e9;
 const TICKS_BY_LOSERS = [Number.POSITIVE_INFINITY, 1, 0] as const;
 /** Pairs of calls that are compared at most to align a stretch in which some were lost. */
 const MOST_ALIGNED = 1_000_000;
+/** Pairs times leftovers of one group, beyond which only the nearest ones are compared. */
 const MOST_COMPARED = 100_000;
 
 /** All waiting events with one key, of both sides, in the order of their streams. */
@@ -57,6 +64,7 @@ export class Matcher {
   readonly #onPair: (pairing: Pairing) => void;
   readonly #losers: (from: number, to: number) => number;
   #limit = 0;
+  #due = 0;
 
   /** @param losers how many of the two sides count losses in an interval: what one has of a call, the other may lack */
   constructor(onPair: (pairing: Pairing) => void, losers: (from: number, to: number) => number) {
@@ -66,10 +74,11 @@ export class Matcher {
 
   /**
    * Pairs what can be paired of all that waits. Events whose stream had come no further than `limit` are settled: no
-   * others that could be their counterparts will come.
+   * others that could be their counterparts will come. What came to `due` or before is alone if it is not paired now.
    */
-  run(sensors: readonly Waiting[], audits: readonly Waiting[], limit: number, last: boolean): void {
+  run(sensors: readonly Waiting[], audits: readonly Waiting[], limit: number, due: number, last: boolean): void {
     this.#limit = limit;
+    this.#due = due;
     const chains = chainsOf(sensors, audits);
     this.clock.observe(certainPairs(chains), last);
     for (const sensor of sensors) sensor.tick = this.clock.tick(sensor.entry, sensor.order);
@@ -124,6 +133,7 @@ export class Matcher {
       if (chain.sensors.length === 1 && chain.audits.length === 1) {
         this.#pairUnique(chain.sensors[0]!, chain.audits[0]!, stamps);
       }
+      this.#pairDelayed(this.#leftOf(chain));
     }
   }
 
@@ -307,14 +317,52 @@ export class Matcher {
   /** The only one of its key on both sides: whatever the clock did, it can be no other. */
   #pairUnique(sensor: Waiting, audit: Waiting, stamps: NeighbourStamps): void {
     if (sensor.partner !== undefined || audit.partner !== undefined || !this.#isWithin(sensor, audit)) return;
+    if (this.#farBetween(sensor, audit) > FAR_NS) return;
+    // where each side may have lost the other's, both may be alone
+    const length = this.clock.length ?? 0;
+    if (this.#losersBetween([sensor], [audit]) > 1 && stamps.refute(sensor, audit.entry, length * 1.5)) return;
+    this.#pair(sensor, audit, 'unique');
+  }
+
+  /**
+   * What neither side has another counterpart for: a busy host delayed the tick or the stamp. Where both sides lose
+   * events, the two may be different calls, and are left alone.
+   */
+  #pairDelayed({ sensors, audits }: Chain): void {
+    if (sensors.length === 0 || audits.length === 0 || sensors.length * audits.length > MOST_ALIGNED) return;
+    if (!sensors.some(this.#isDue) && !audits.some(this.#isDue)) return;
+    if (this.#losersBetween(sensors, audits) > 1) return;
+    const isAlone = sensors.length === 1 && audits.length === 1;
+    for (const { sensor, audit, interchangeable } of align(sensors, audits, this.#likenessOfDelayed)) {
+      if (!this.#isDue(sensor) && !this.#isDue(audit)) continue;
+      this.#pair(sensor, audit, isAlone ? 'unique' : 'byOrder', interchangeable);
+    }
+  }
+
+  readonly #isDue = ({ position }: Waiting): boolean => position <= this.#due;
+
+  readonly #likenessOfDelayed = (sensor: Waiting, audit: Waiting): number => {
+    const far = this.#farBetween(sensor, audit);
+    if (far > DELAYED_NS || !this.#isWithin(sensor, audit)) return 0;
+    return Math.max(1, NEAREST - Math.round(far / (this.clock.length ?? MS)));
+  };
+
+  #losersBetween(sensors: readonly Waiting[], audits: readonly Waiting[]): number {
+    const length = this.clock.length ?? 0;
+    let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const { began, time } of [...sensors, ...audits]) {
+      from = Math.min(from, began);
+      to = Math.max(to, time);
+    }
+    return this.#losers(from - length, to + length);
+  }
+
+  /** How long before or after the call audit's stamp says that it was entered, ns. */
+  #farBetween(sensor: Waiting, audit: Waiting): number {
     const { length } = this.clock;
     const time = Number.isNaN(sensor.entry) ? sensor.steady : sensor.entry;
-    const far =
-      length === undefined
-        ? Math.abs(time - audit.entry)
-        : this.clock.apart(time, sensor.order, audit.entry, audit.order) * length;
-    if (far > FAR_NS || (length !== undefined && stamps.refute(time, audit.entry, length * 1.5))) return;
-    this.#pair(sensor, audit, 'unique');
+    if (length === undefined) return Math.abs(time - audit.entry);
+    return this.clock.apart(time, sensor.order, audit.entry, audit.order) * length;
   }
 
   #pair(sensor: Waiting, audit: Waiting, how: How, interchangeable = false): void {

@@ -39,6 +39,39 @@ describe('the cross-check of simulated streams', () => {
     );
   });
 
+  it('pairs few calls of a busy host, whose threads were kept from running before audit stamped them', () => {
+    const calls = fc.integer({ min: 1, max: 30 });
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(whole, calls, share, share, fc.boolean(), (world: World, few, preempted, lateTicks, isLossy) => {
+        const lossOfAudit = isLossy ? 0.2 : 0;
+        const { report } = check({ ...world, calls: few, preempted, lateTicks, lossOfAudit });
+        const { audit, sensor } = report.events;
+        assert.deepEqual(report.totals, {
+          matched: audit,
+          sensorOnly: sensor - audit,
+          auditOnly: 0,
+          unexplained: 0,
+          pending: 0,
+        });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('pairs no two of few calls that each side lost another of', () => {
+    const calls = fc.integer({ min: 1, max: 30 });
+    fc.assert(
+      fc.property(whole, calls, (world: World, few) => {
+        const distinct = { ...world, calls: few, repeated: 0, lossOfSensor: 0.3, lossOfAudit: 0.3, preempted: 0.1 };
+        const { report, misplaced } = check(distinct);
+        assert.equal(misplaced, 0);
+        assert.equal(report.totals.unexplained, 0);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('finds the length of the tick', () => {
     fc.assert(
       fc.property(whole, (world: World) => {

@@ -35,6 +35,8 @@ export interface World {
   readonly stepMs?: number;
   /** share of ticks that come late, by up to half a tick */
   readonly lateTicks?: number;
+  /** share of calls whose thread is kept from running, for up to 100 ms, before audit stamps them */
+  readonly preempted?: number;
 }
 
 /** One call that was made, and what each side has of it. */
@@ -97,6 +99,7 @@ export function simulate(world: World): Simulated {
     auditLoses = 'backlog',
     stepMs = 0,
     lateTicks = 0,
+    preempted = 0,
   } = world;
   const edge = PUNCTUAL + (5 * tick) / (count * (1 - repeated));
   const random = randomFrom(seed);
@@ -129,21 +132,22 @@ export function simulate(world: World): Simulated {
     actors.push({ tgid, tid: tgid, start: 1000, uid: 0, comm: 'tracer', exe: { path: '/usr/bin/tracer' } });
   }
   const clocks = actors.map(() => UPTIME + random() * pause);
-  const raw: { entry: number; exit: number; thread: number; args: number[] }[] = [];
+  const raw: { entry: number; stamped: number; exit: number; thread: number; args: number[] }[] = [];
   for (let index = 0; index < count; index++) {
     const thread = clocks.indexOf(Math.min(...clocks));
     const entry = clocks[thread]!;
-    const exit = entry + 3000 + random() * 20_000;
+    const stamped = preempted > 0 && random() < preempted ? entry + random() * 100 * MS : entry;
+    const exit = stamped + 3000 + random() * 20_000;
     clocks[thread] = exit + 3000 - Math.log(1 - random()) * pause;
     const data = random() < repeated ? Math.floor(random() * 3) : 1000 + index;
-    raw.push({ entry, exit, thread, args: [POKE, 77, 0x7f0000000000, data] });
+    raw.push({ entry, stamped, exit, thread, args: [POKE, 77, 0x7f0000000000, data] });
   }
   raw.sort((a, b) => a.exit - b.exit);
 
   let serial = 100;
   let lostBySensor = 0;
   let lostByAudit = 0;
-  const calls = raw.map(({ entry, exit, thread, args }, index): Call => {
+  const calls = raw.map(({ entry, stamped, exit, thread, args }, index): Call => {
     const common = { operation: 'write-data', abi: 'x86_64', nr: 101, call: 'ptrace', args, ret: 0 } as const;
     const isLostBySensor = random() < lossOfSensor;
     // a gap is one only between two numbers
@@ -155,7 +159,7 @@ export function simulate(world: World): Simulated {
     // whole ns, as the kernel has them
     const [began, ended] = [Math.floor(entry), Math.floor(exit)];
     const { tid: _tid, start: _start, ...audited } = actors[thread]!;
-    const stamp = Math.floor((coarse(began) + (began < stepAt ? 0 : stepMs * MS)) / MS) * MS;
+    const stamp = Math.floor((coarse(Math.floor(stamped)) + (began < stepAt ? 0 : stepMs * MS)) / MS) * MS;
     return {
       entry,
       exit,
@@ -186,7 +190,7 @@ export function simulate(world: World): Simulated {
     lostBySensor,
     lostByAudit,
     from: wall(UPTIME - SECOND),
-    to: wall(timeOfDay(end) + SECOND),
+    to: wall(timeOfDay(Math.max(end, calls.at(-1)!.exit)) + SECOND),
   };
 }
 
@@ -195,6 +199,8 @@ export interface Checked {
   readonly report: Report;
   /** pairs that something on either side contradicts */
   readonly wrong: number;
+  /** pairs of two different calls */
+  readonly misplaced: number;
   readonly pairs: number;
 }
 
@@ -227,7 +233,8 @@ export function check(world: World, options: CrosscheckOptions = {}): Checked {
   crosscheck.auditStatus({ time: to, lost: isGap ? 0 : simulated.lostByAudit - (world.concealed ?? 0), ...status });
   feed(crosscheck, simulated);
   const report = crosscheck.finish();
-  return { report, wrong: countWrong(pairs, simulated.calls), pairs: pairs.length };
+  const misplaced = pairs.filter(([one, other]) => one !== other).length;
+  return { report, wrong: countWrong(pairs, simulated.calls), misplaced, pairs: pairs.length };
 }
 
 function tellGaps(crosscheck: Crosscheck, { audit }: Simulated): void {
