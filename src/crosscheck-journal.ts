@@ -218,13 +218,13 @@ export function replayJournal(folder: string, begin: (facts: JournalFacts) => In
     problems.push(`${path} ends within a line: what was recorded after that is not used`);
   });
   const head = parseLine(path, lines.next().value ?? '', 1);
-  if (!('version' in head) || head.version !== VERSION) {
+  if (!('version' in head) || head.version !== VERSION || !isObject(head.facts)) {
     throw new JournalError(`${path}:1: expected the head of a recorded cross-check, version ${VERSION}`);
   }
   let { facts } = head;
   const intake = begin(facts);
   const events = eventsOf(join(folder, FILES.sensor));
-  const audit = openSync(join(folder, FILES.audit), 'r');
+  const audit = openPart(join(folder, FILES.audit));
   try {
     let number = 1;
     for (const text of lines) {
@@ -240,9 +240,18 @@ export function replayJournal(folder: string, begin: (facts: JournalFacts) => In
   return { facts, problems };
 }
 
+/** @throws {JournalError} */
+function openPart(path: string): number {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    throw new JournalError((error as Error).message);
+  }
+}
+
 /** The whole lines of a file. */
 function* linesOf(path: string, onTorn: () => void): Generator<string, undefined> {
-  const descriptor = openSync(path, 'r');
+  const descriptor = openPart(path);
   const chunk = Buffer.allocUnsafe(BLOCK_BYTES);
   let rest = Buffer.alloc(0);
   try {
@@ -265,12 +274,27 @@ function* linesOf(path: string, onTorn: () => void): Generator<string, undefined
 function parseLine(path: string, text: string, number: number): Line {
   try {
     const line: unknown = JSON.parse(text);
-    if (typeof line !== 'object' || line === null) throw new Error('it is no object');
-    return line as Line;
+    if (isLine(line)) return line;
   } catch (error) {
     throw new JournalError(`${path}:${number}: ${(error as Error).message}`);
   }
+  throw new JournalError(`${path}:${number}: it is no line of a recorded cross-check`);
 }
+
+function isLine(line: unknown): line is Line {
+  if (!isObject(line)) return false;
+  if ('version' in line) return true;
+  if ('concluded' in line) return isObject(line['concluded']);
+  if (!isPair(line['t'])) return false;
+  if ('observed' in line) return isObject(line['observed']) && typeof line['observed']['kind'] === 'string';
+  if ('records' in line) return Array.isArray(line['records']) && line['records'].every(isPair);
+  return isCount(line['sensor']) || isCount(line['bytes']);
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+const isPair = (value: unknown): boolean => Array.isArray(value) && value.length === 2 && value.every(isCount);
 
 /** @returns false where what the line tells of is not there */
 function replayLine(line: Line, intake: Intake, events: Iterator<Event>, audit: number): boolean {

@@ -25,6 +25,11 @@ export interface OfflineResult {
   readonly problems: readonly string[];
 }
 
+/** A log of audit's cannot be read, or not to its end. The message begins with the file's name. */
+export class AuditLogError extends Error {
+  override readonly name = 'AuditLogError';
+}
+
 /** Of the log so much is read at a time: what came at once on the other side waits meanwhile. */
 const SLICE_BYTES = 16 * 1024;
 
@@ -36,7 +41,7 @@ const stamp = (ms: number): Timestamp => {
 /**
  * Compares a recording of the sensor with audit's logs of the same time.
  * @throws {RecordingError} the recording cannot be read
- * @throws {Error} a log cannot be read; its message goes on from the file's name
+ * @throws {AuditLogError} a log cannot be read
  */
 export async function crosscheckFiles({ core, sensor, audit, rules }: OfflineOptions): Promise<OfflineResult> {
   const recording = readRecording(sensor);
@@ -96,7 +101,7 @@ async function* slicesOf(files: readonly string[], session: CrosscheckSession): 
         for (let at = 0; at < chunk.length; at += SLICE_BYTES) yield chunk.subarray(at, at + SLICE_BYTES);
       }
     } catch (error) {
-      throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
+      throw new AuditLogError(`${file}: ${(error as Error).message}`, { cause: error });
     }
     session.observe({ kind: 'file-end' }, stamp(session.reading.latest ?? 0));
   }

@@ -131,6 +131,6 @@ describe('the journal of a cross-check', () => {
   it('names the line that makes no sense', () => {
     write();
     appendFileSync(join(folder, 'journal.jsonl'), 'null\n');
-    assert.throws(() => replay(), /journal\.jsonl:\d+: it is no object/);
+    assert.throws(() => replay(), /journal\.jsonl:\d+: it is no line of a recorded cross-check/);
   });
 });

@@ -18,9 +18,11 @@ import { configOption, Settings } from './configuration.js';
 import { CannotRunError, EXIT, UsageError } from './errors.js';
 import { exceptionDetails, exceptionText, showSuppressedOption } from './exceptions.js';
 import { followKernel } from './follow-kernel.js';
+import { noLogIn } from './no-log.js';
 import { severityOption } from './options.js';
 import { type Format, openSink } from './output.js';
 import { Progress } from './progress.js';
+import { reason } from './reason.js';
 import { addRecordOptions, endRecording, openRecorder, type RecordOptions } from './recording.js';
 import { timeParser } from './time.js';
 
@@ -150,7 +152,7 @@ class Analyze {
     this.#progress.clear();
     const seconds = Number(process.hrtime.bigint() - started) / 1e9;
     await this.#summarize(sets, totals, files, seconds);
-    if (this.#failure !== undefined) throw new CannotRunError(`cannot write: ${this.#failure.message}`);
+    if (this.#failure !== undefined) throw new CannotRunError(`cannot write: ${reason(this.#failure)}`);
     endRecording(this.#recorder);
     for (const problem of this.#problems) process.stderr.write(`interloper: ${problem}\n`);
     const { failOn } = this.#options;
@@ -174,9 +176,7 @@ class Analyze {
       const found = this.#expand(arg);
       if (found.length > 0 || this.#options.follow) return found.length > 0 ? found : [arg];
       throw new CannotRunError(
-        args.length === 0
-          ? `there is no log in ${DEFAULT_LOGS}; name the files to analyze`
-          : `there is no file ${escapeText(arg)}`,
+        args.length === 0 ? `there is no log in ${DEFAULT_LOGS}; name the files to analyze` : noLogIn(arg),
       );
     });
     const sets = await arrange(
@@ -192,7 +192,7 @@ class Analyze {
     try {
       return expand(arg);
     } catch (error) {
-      throw new CannotRunError(`cannot look into ${escapeText(arg)}: ${(error as Error).message}`);
+      throw new CannotRunError(`cannot look into ${escapeText(arg)}: ${reason(error)}`);
     }
   }
 
@@ -328,7 +328,7 @@ class Analyze {
 
   #problem(file: string, error: Error): void {
     const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'EACCES' ? 'permission denied; read it as root, or copy it' : error.message;
+    const why = code === 'EACCES' ? 'permission denied; read it as root, or copy it' : reason(error);
     this.#problems.push(
       `${escapeText(file)}: ${why.startsWith('is ') || why.startsWith('needs ') ? why : `cannot be read: ${why}`}`,
     );

@@ -5,6 +5,7 @@ import { readTrusted, UntrustedFileError } from '../host/trusted-file.js';
 import { escapeText } from '../sinks/escape.js';
 import { type BaselineContent, BaselineFormatError, formatBaseline, parseBaseline } from '../triage/baseline/index.js';
 import { CannotRunError, UsageError } from './errors.js';
+import { reason } from './reason.js';
 
 /** Where `baseline learn` writes to, if it is not told otherwise. */
 export const DEFAULT_BASELINE = '/var/lib/interloper/baseline.json';
@@ -25,8 +26,8 @@ export function readBaselineIfThere(file: string): BaselineContent | undefined {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     const isRight = error instanceof BaselineFormatError || error instanceof UntrustedFileError;
-    const why = isRight ? error.message : `cannot be read: ${(error as Error).message}`;
-    throw new UsageError(`the baseline ${escapeText(file)} ${escapeText(why)}`);
+    const why = isRight ? escapeText(error.message) : `cannot be read: ${reason(error)}`;
+    throw new UsageError(`the baseline ${escapeText(file)} ${why}`);
   }
 }
 
@@ -36,6 +37,6 @@ export function writeBaseline(file: string, content: BaselineContent): void {
     if (file === DEFAULT_BASELINE) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     writeAtomically(file, formatBaseline(content));
   } catch (error) {
-    throw new CannotRunError(`the baseline ${escapeText(file)} cannot be written: ${(error as Error).message}`);
+    throw new CannotRunError(`the baseline ${escapeText(file)} cannot be written: ${reason(error)}`);
   }
 }

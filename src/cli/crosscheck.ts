@@ -17,7 +17,7 @@ import {
   replayJournal,
 } from '../crosscheck-journal.js';
 import { LiveCrosscheck, NotAuditedError, sensorFacts } from '../crosscheck-live.js';
-import { crosscheckFiles } from '../crosscheck-offline.js';
+import { AuditLogError, crosscheckFiles } from '../crosscheck-offline.js';
 import { CrosscheckSession } from '../crosscheck-session.js';
 import { AuditctlError } from '../host/auditctl.js';
 import { AuditAccessError } from '../native/audit.js';
@@ -32,8 +32,11 @@ import { wantsColour } from '../sinks/style.js';
 import { endCommand, runCommand } from './command.js';
 import { CannotRunError, EXIT, UsageError } from './errors.js';
 import { explainLoadError } from './load-error.js';
+import { noLogIn } from './no-log.js';
 import { attachOption, seconds } from './options.js';
 import { openOutput } from './output.js';
+import { reason } from './reason.js';
+import { describeRecordingError } from './recording.js';
 import { packageVersion } from './version.js';
 
 interface CrosscheckOptions {
@@ -121,10 +124,9 @@ async function write(output: NodeJS.WritableStream, text: string, file: string |
       await finished(output);
     }
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
     // whoever read it has seen enough
-    if (file === undefined && code === 'EPIPE') return;
-    throw new CannotRunError(`cannot write to ${escapeText(file ?? 'the standard output')}: ${message}`);
+    if (file === undefined && (error as NodeJS.ErrnoException).code === 'EPIPE') return;
+    throw new CannotRunError(`cannot write to ${escapeText(file ?? 'the standard output')}: ${reason(error)}`);
   }
 }
 
@@ -167,11 +169,11 @@ async function compareFiles(words: readonly string[], options: CrosscheckOptions
   refuse(options, ['duration', 'record', 'i386'], 'a recording');
   const paths = audit.flatMap((one) => {
     const found = expand(one);
-    if (found.length === 0) throw new CannotRunError(`there is no file ${escapeText(one)}`);
+    if (found.length === 0) throw new CannotRunError(noLogIn(one));
     return found;
   });
   const sets = await arrange(paths, (path, error) => {
-    throw new CannotRunError(`${escapeText(path)}: ${error.message}`);
+    throw new CannotRunError(`${escapeText(path)}: ${reason(error)}`);
   });
   if (sets.length > 1) throw new UsageError(`--audit takes one log, not ${sets.length}`);
   const { report, header, probes, problems } = await crosscheckFiles({
@@ -196,7 +198,7 @@ function readRules(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new CannotRunError(`--rules ${escapeText(file)}: ${(error as Error).message}`);
+    throw new CannotRunError(`--rules ${escapeText(file)}: ${reason(error)}`);
   }
 }
 
@@ -317,7 +319,7 @@ function openJournal(folder: string, facts: object): JournalWriter {
   try {
     return new JournalWriter(folder, packageVersion(), facts as JournalFacts);
   } catch (error) {
-    throw new CannotRunError(`--record ${escapeText(folder)}: ${(error as Error).message}`);
+    throw new CannotRunError(`--record ${escapeText(folder)}: ${reason(error)}`);
   }
 }
 
@@ -355,9 +357,11 @@ async function translateErrors<T>(action: () => Promise<T>): Promise<T> {
     }
     if (error instanceof AuditctlError)
       throw new CannotRunError(`the audit rules are not known: ${escapeText(error.message)}`);
-    if (error instanceof JournalError || error instanceof RecordingError || error instanceof RecordingFileError) {
+    if (error instanceof JournalError || error instanceof AuditLogError)
       throw new CannotRunError(escapeText(error.message));
-    }
+    if (error instanceof RecordingError) throw new CannotRunError(describeRecordingError(error));
+    if (error instanceof RecordingFileError)
+      throw new CannotRunError(`cannot record to ${escapeText(error.file)}: ${reason(error)}`);
     if (error instanceof RuleError)
       throw new UsageError(`the audit rules, line ${error.line}: ${escapeText(error.message)}`);
     throw error;

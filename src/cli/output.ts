@@ -1,10 +1,12 @@
 import { createWriteStream, openSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { HEURISTICS } from '../detect/index.js';
+import { escapeText } from '../sinks/escape.js';
 import { JsonlSink } from '../sinks/jsonl.js';
 import { type PrettyOptions, PrettySink } from '../sinks/pretty.js';
 import { wantsColour } from '../sinks/style.js';
 import { CannotRunError } from './errors.js';
+import { reason } from './reason.js';
 
 export type Format = 'pretty' | 'jsonl';
 
@@ -21,7 +23,7 @@ export function openOutput(file: string | undefined): Writable {
     return createWriteStream(file, { fd: openSync(file, 'w', OWNER_ONLY) });
   } catch (error) {
     throw new CannotRunError(
-      `cannot write to ${file}: ${(error as Error).message}. Name another file with --output, or none.`,
+      `cannot write to ${escapeText(file)}: ${reason(error)}. Name another file with --output, or none.`,
     );
   }
 }

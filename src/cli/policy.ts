@@ -8,6 +8,7 @@ import { AuditctlError, askAuditctl } from '../host/auditctl.js';
 import { escapeText } from '../sinks/escape.js';
 import { type Style, styleFor, wantsColour } from '../sinks/style.js';
 import { CannotRunError, UsageError } from './errors.js';
+import { reason } from './reason.js';
 
 interface PolicyOptions {
   readonly list?: string;
@@ -66,7 +67,7 @@ function readInput(path: string, option: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new CannotRunError(`${option} ${escapeText(path)}: ${(error as Error).message}`.trim());
+    throw new CannotRunError(`${option} ${escapeText(path)}: ${reason(error)}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { escapeControls } from '../sinks/escape.js';
 import { registerAnalyzeCommand } from './analyze.js';
 import { registerBaselineCommand } from './baseline.js';
 import { registerConfigCommand } from './config.js';
@@ -39,6 +40,7 @@ export function createProgram(): Command {
     .helpCommand('help [command]', 'show help for a command')
     .showSuggestionAfterError()
     .showHelpAfterError('Run with --help for what there is.')
+    .configureOutput({ outputError: (text, write) => write(escapeControls(text)) })
     .exitOverride()
     .addHelpText(
       'after',
@@ -73,7 +75,7 @@ export async function run(
   }
 
   function fail(code: number, message: string): number {
-    stderr.write(`interloper: ${message}\n`);
+    stderr.write(escapeControls(`interloper: ${message}\n`));
     return code;
   }
 }

@@ -11,6 +11,7 @@ import { escapeText } from '../sinks/escape.js';
 import { fromJson, MalformedItemError } from '../sinks/from-json.js';
 import type { Item } from '../sinks/item.js';
 import { CannotRunError } from './errors.js';
+import { reason } from './reason.js';
 
 /** What a file of former output holds. */
 export interface StreamHandlers {
@@ -57,7 +58,7 @@ function isText(file: string): boolean {
       closeSync(descriptor);
     }
   } catch (error) {
-    throw new CannotRunError(`${escapeText(file)} cannot be read: ${(error as Error).message}`);
+    throw new CannotRunError(`${escapeText(file)} cannot be read: ${reason(error)}`);
   }
 }
 
@@ -84,13 +85,12 @@ function readFrames(file: string, handlers: StreamHandlers, parameters: Paramete
       replay.handle(frame);
     }
   } catch (error) {
-    const { message } = error as Error;
     const name = escapeText(file);
     if (error instanceof RangeError)
-      throw new CannotRunError(`${name}: its settings are of another version: ${message}`);
+      throw new CannotRunError(`${name}: its settings are of another version: ${reason(error)}`);
     if (!(error instanceof RecordingError)) throw error;
-    if (error.offset === 0) throw new CannotRunError(`${name} is neither a recording nor JSON lines: ${message}`);
-    process.stderr.write(`interloper: ${name}: from byte ${error.offset} on it cannot be read: ${message}\n`);
+    if (error.offset === 0) throw new CannotRunError(`${name} is neither a recording nor JSON lines: ${reason(error)}`);
+    process.stderr.write(`interloper: ${name}: from byte ${error.offset} on it cannot be read: ${reason(error)}\n`);
   }
   replay.end();
 }
@@ -110,7 +110,7 @@ async function readLines(file: string, handlers: StreamHandlers, parameters: Par
       if (unreadable.length > 20 && unreadable.length === number) break;
     }
   } catch (error) {
-    throw new CannotRunError(`${escapeText(file)} cannot be read: ${(error as Error).message}`);
+    throw new CannotRunError(`${escapeText(file)} cannot be read: ${reason(error)}`);
   }
   engine.flush();
   if (unreadable.length === 0) return;

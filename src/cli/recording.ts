@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
 import type { ParameterOverrides } from '../detect/index.js';
-import { Recorder, type RecorderOptions, RecordingFileError } from '../recording/index.js';
+import { Recorder, type RecorderOptions, type RecordingError, RecordingFileError } from '../recording/index.js';
 import { escapeText } from '../sinks/escape.js';
 import { CannotRunError, UsageError } from './errors.js';
+import { reason } from './reason.js';
 import { packageVersion } from './version.js';
 
 /** The options `--record` and `--force`, the same for every command that records. */
@@ -37,12 +38,12 @@ export function openRecorder(
       parameters: { ...options.parameters },
       software: packageVersion(),
       force: force === true,
-      onError: ({ message }) => process.stderr.write(`interloper: cannot record to ${name} any more: ${message}\n`),
+      onError: (error) => process.stderr.write(`interloper: cannot record to ${name} any more: ${reason(error)}\n`),
     });
   } catch (error) {
     if (!(error instanceof RecordingFileError)) throw error;
     if (error.exists) throw new UsageError(`${name} is there already: name another file, or replace it with --force`);
-    throw new CannotRunError(`cannot record to ${name}: ${error.message}`);
+    throw new CannotRunError(`cannot record to ${name}: ${reason(error)}`);
   }
 }
 
@@ -53,6 +54,10 @@ export function endRecording(recorder: Recorder | undefined): void {
   if (recorder.failure === undefined) return;
   const what = unwritten === 0 ? 'its end is missing' : `${unwritten} events are not in it`;
   throw new CannotRunError(
-    `the recording ${escapeText(recorder.file)} is not whole, ${what}: ${recorder.failure.message}`,
+    `the recording ${escapeText(recorder.file)} is not whole, ${what}: ${reason(recorder.failure)}`,
   );
 }
+
+/** Where a recording cannot be read, and why. */
+export const describeRecordingError = (error: RecordingError): string =>
+  `${escapeText(error.file)}, at byte ${error.offset}: ${reason(error)}`;

@@ -15,6 +15,8 @@ import { exceptionDetails, showSuppressedOption } from './exceptions.js';
 import { MinimumSeverity } from './minimum-severity.js';
 import { severityOption } from './options.js';
 import { type Format, openOutput, openSink } from './output.js';
+import { reason } from './reason.js';
+import { describeRecordingError } from './recording.js';
 
 interface ReplayOptions {
   readonly format: Format;
@@ -88,7 +90,8 @@ class ReplayRun {
     this.#sink = openSink(openOutput(options.output), options.format, {
       dates: true,
       onClosed: () => this.#stop.abort(),
-      onError: (error) => this.#fail(`cannot write to ${options.output ?? 'the standard output'}: ${error.message}`),
+      onError: (error) =>
+        this.#fail(`cannot write to ${escapeText(options.output ?? 'the standard output')}: ${reason(error)}`),
     });
   }
 
@@ -119,9 +122,9 @@ class ReplayRun {
     try {
       await this.#frames(recording, replay);
     } catch (error) {
-      if (error instanceof RecordingError) this.#fail(describe(error));
+      if (error instanceof RecordingError) this.#fail(describeRecordingError(error));
       else if (error instanceof RangeError)
-        this.#fail(`${escapeText(file)}: its settings are of another version: ${error.message}`);
+        this.#fail(`${escapeText(file)}: its settings are of another version: ${reason(error)}`);
       else throw error;
     } finally {
       recording.close();
@@ -194,12 +197,9 @@ function open(file: string): Recording {
   try {
     return readRecording(file);
   } catch (error) {
-    throw error instanceof RecordingError ? new CannotRunError(describe(error)) : error;
+    throw error instanceof RecordingError ? new CannotRunError(describeRecordingError(error)) : error;
   }
 }
-
-const describe = ({ file, offset, message }: RecordingError): string =>
-  `${escapeText(file)}, at byte ${offset}: ${message}`;
 
 /** What a reader of the result has to know of the recording, a sentence each. */
 function remarks({ unknown, tornBytes, end, bytes }: RecordingSummary): string[] {

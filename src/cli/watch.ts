@@ -21,6 +21,7 @@ import { type FilterOptions, filterOf, filterOptions } from './filter-options.js
 import { MinimumSeverity } from './minimum-severity.js';
 import { attachOption, seconds, severityOption } from './options.js';
 import { type Format, openOutput, openSink } from './output.js';
+import { reason } from './reason.js';
 import { addRecordOptions, endRecording, openRecorder, type RecordOptions } from './recording.js';
 import { startSensor } from './start-sensor.js';
 import { packageVersion } from './version.js';
@@ -124,7 +125,8 @@ class Watch {
     this.#minimum = new MinimumSeverity(options.minSeverity);
     this.#sink = openSink(openOutput(options.output), options.format, {
       onClosed: () => this.#end({}),
-      onError: (error) => this.#fail(`cannot write to ${options.output ?? 'the standard output'}: ${error.message}`),
+      onError: (error) =>
+        this.#fail(`cannot write to ${escapeText(options.output ?? 'the standard output')}: ${reason(error)}`),
     });
   }
 
@@ -235,7 +237,7 @@ class Watch {
         ? undefined
         : runCommand(command, {
             onExit: (how) => this.#end({ command: how }),
-            onError: (why) => this.#fail(`cannot run ${command[0]}: ${why}`),
+            onError: (why) => this.#fail(`cannot run ${escapeText(command[0]!)}: ${why}`),
           });
     if (!stop.aborted) await once(stop, 'abort');
     clearTimeout(timer);

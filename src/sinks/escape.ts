@@ -26,6 +26,11 @@ export function escapeText(text: string): string {
   return text.replace(UNSAFE_OR_BACKSLASH, escapeOne);
 }
 
+/** Text of several lines made safe for a terminal, where parts of it may have been escaped already: lines and backslashes stay. */
+export function escapeControls(text: string): string {
+  return text.replace(UNSAFE, (character) => (character === '\n' ? character : escapeOne(character)));
+}
+
 /** JSON text made safe for a terminal by JSON's own escapes: the value it stands for stays the same. */
 export function escapeJson(json: string): string {
   return json.replace(UNSAFE, (character) => {

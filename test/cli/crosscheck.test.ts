@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { Recorder } from '../../src/recording/index.js';
 import { interloper } from '../support/interloper.js';
 
 describe('interloper crosscheck', function () {
@@ -48,6 +50,26 @@ describe('interloper crosscheck', function () {
     await refused([folder], 1, /journal\.jsonl:1: expected the head of a recorded cross-check, version 1/);
     writeFileSync(join(folder, 'journal.jsonl'), 'no json\n');
     await refused([folder], 1, /journal\.jsonl:1: /);
+    writeFileSync(join(folder, 'audit.log'), '');
+    for (const line of ['{"t":[1]}', '{"t":[1,2],"records":[7]}', '{"t":[1,2],"sensor":"x"}', '[]', '{}']) {
+      writeFileSync(join(folder, 'journal.jsonl'), `{"version":1,"facts":{"auditFrom":"netlink","run":{}}}\n${line}\n`);
+      await refused([folder], 1, /journal\.jsonl:2: it is no line of a recorded cross-check/);
+    }
+  });
+
+  it('names the part of a recorded folder that is missing', async () => {
+    rmSync(join(folder, 'audit.log'));
+    await refused([folder], 1, /ENOENT.*audit\.log/);
+  });
+
+  it('names the log that is damaged, and the folder without one', async () => {
+    const [sensor, damaged] = [join(folder, 'empty.rec'), join(folder, 'audit.log.1.gz')];
+    Recorder.create(sensor, { source: 'bpf', software: 'test' }).end();
+    writeFileSync(damaged, gzipSync(Buffer.alloc(200_000, 'type=PATH\n')).subarray(0, -9));
+    await refused(['--sensor', sensor, '--audit', damaged], 1, /audit\.log\.1\.gz: /);
+    const bare = join(folder, 'bare');
+    mkdirSync(bare);
+    await refused(['--sensor', sensor, '--audit', bare], 1, /there is no audit\.log in the folder .*bare/);
   });
 
   it('takes no hostile name to the terminal', async () => {

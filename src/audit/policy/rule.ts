@@ -38,6 +38,11 @@ export class RuleError extends Error {
   }
 }
 
+/** Characters of a line that an error shows: it may be a file of another kind, without line ends. */
+const LONGEST_QUOTE = 80;
+
+const quoted = (text: string): string => `"${text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text}"`;
+
 const LISTS = new Set(['exit', 'task', 'exclude', 'filesystem', 'user', 'io_uring', 'entry']);
 
 /** Options of rules files that are not rules, and whether a value follows. */
@@ -78,7 +83,7 @@ export function parseRules(text: string): Rule[] {
     } else if (option === '-w') {
       rules.push(parseWatch(line, words, index + 1));
     } else if (!(option in CONTROLS)) {
-      throw new RuleError(index + 1, `${JSON.stringify(line)} is not a line of auditctl -l, nor of a rules file`);
+      throw new RuleError(index + 1, `${quoted(line)} is not a line of auditctl -l, nor of a rules file`);
     }
   }
   return rules.map((rule, index) => ({ ...rule, number: index + 1 }));
@@ -93,7 +98,7 @@ function parseRule(text: string, words: readonly string[], line: number): Omit<R
   const action = head.find((word) => word === 'always' || word === 'never' || word === 'possible');
   const list = head.find((word) => LISTS.has(word));
   if (head.length !== 2 || action === undefined || list === undefined) {
-    throw new RuleError(line, `${JSON.stringify(words[1] ?? '')}: expected an action and a list, as always,exit`);
+    throw new RuleError(line, `${quoted(words[1] ?? '')}: expected an action and a list, as always,exit`);
   }
   const calls = new Set<string>();
   const conditions: Condition[] = [];
@@ -150,7 +155,7 @@ function parseWatch(text: string, words: readonly string[], line: number): Omit<
 function parseCondition(text: string, line: number): Condition {
   const match = /^([A-Za-z_0-9]+)(!=|>=|<=|&=|=|>|<|&)(.*)$/.exec(text);
   if (match === null || match[3] === '') {
-    throw new RuleError(line, `${JSON.stringify(text)}: expected a field, one of ${OPERATORS.join(' ')}, and a value`);
+    throw new RuleError(line, `${quoted(text)}: expected a field, one of ${OPERATORS.join(' ')}, and a value`);
   }
   return { field: match[1]!, operator: match[2] as Operator, value: match[3]! };
 }
