@@ -157,16 +157,18 @@ export class Engine {
     }
     const plan = this.#plans.get(event.operation);
     if (plan === undefined) return;
+    const isOnItself = isSelf(event);
     const history = this.#history;
     const scratch = this.#scratch;
     scratch.now = now;
     scratch.intruder = undefined;
-    const relation = isSelf(event) ? undefined : history.between(event, now);
+    const relation = isOnItself ? undefined : history.between(event, now);
     scratch.relation = relation;
     const bytes = bytesMoved(event);
     scratch.bytes = bytes;
     history.observe(event, relation, bytes, now);
-    this.#runRemote(plan['actor-and-target'], event, relation, now);
+    if (relation !== undefined) for (const runner of plan['actor-and-target']) this.#run(runner, event, relation, now);
+    else if (!isOnItself) for (const runner of plan['actor-and-target']) this.#lacks(runner, TARGET_ABSENT);
     for (const runner of plan.actor) this.#run(runner, event, undefined, now);
     for (const runner of plan.any) this.#run(runner, event, relation, now);
     this.#runIntruder(plan['intruder-and-actor'], event, now);
@@ -235,15 +237,6 @@ export class Engine {
         any: of('any'),
       });
     }
-  }
-
-  #runRemote(runners: readonly Runner[], event: Event, relation: Relation | undefined, now: number): void {
-    if (relation !== undefined) {
-      for (const runner of runners) this.#run(runner, event, relation, now);
-      return;
-    }
-    if (runners.length === 0 || isSelf(event)) return;
-    for (const runner of runners) this.#lacks(runner, TARGET_ABSENT);
   }
 
   #runIntruder(runners: readonly Runner[], event: Event, now: number): void {

@@ -12,6 +12,8 @@ export class Lru<K, V> {
   readonly #onEvict: ((value: V, key: K) => void) | undefined;
   #oldest: Node<K, V> | undefined;
   #newest: Node<K, V> | undefined;
+  /** what was asked for last and is not there: it is mostly what is set next, and is not searched again then */
+  #missed: K | undefined;
   #evicted = 0;
 
   /** `onEvict` is told of entries given up for room, not of deleted ones. */
@@ -34,19 +36,22 @@ export class Lru<K, V> {
     // bursts ask for the same entry again and again
     if (newest !== undefined && newest.key === key) return newest.value;
     const node = this.#nodes.get(key);
-    if (node === undefined) return undefined;
-    this.#unlink(node);
-    this.#append(node);
+    if (node === undefined) {
+      this.#missed = key;
+      return undefined;
+    }
+    this.#use(node);
     return node.value;
   }
 
   set(key: K, value: V): void {
-    const known = this.#nodes.get(key);
+    const known = key === this.#missed ? undefined : this.#nodes.get(key);
     if (known !== undefined) {
       known.value = value;
-      this.get(key);
+      this.#use(known);
       return;
     }
+    this.#missed = undefined;
     const node: Node<K, V> = { key, value, older: undefined, newer: undefined };
     this.#nodes.set(key, node);
     this.#append(node);
@@ -76,6 +81,12 @@ export class Lru<K, V> {
     this.delete(node.key);
     this.#evicted++;
     this.#onEvict?.(node.value, node.key);
+  }
+
+  #use(node: Node<K, V>): void {
+    if (node === this.#newest) return;
+    this.#unlink(node);
+    this.#append(node);
   }
 
   #append(node: Node<K, V>): void {

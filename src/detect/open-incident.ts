@@ -3,7 +3,7 @@ import type { Event, Operation, Region } from '../model/event.js';
 import type { Incident, NotEvaluable, Reason, Severity } from '../model/incident.js';
 import { type Process, processKey } from '../model/process.js';
 import { compareTimestamps, type Timestamp } from '../model/timestamp.js';
-import type { Situation } from './circumstance.js';
+import type { Circumstance, Situation } from './circumstance.js';
 import { CIRCUMSTANCES } from './circumstances/index.js';
 import { milliseconds } from './clock.js';
 import { refused } from './evidence.js';
@@ -28,6 +28,11 @@ interface Count {
 
 const NOWHERE: Set<Region> = new Set();
 const NOTHING: Set<Operation> = new Set();
+
+const NOBODY: readonly Process[] = [];
+
+const RAISING = CIRCUMSTANCES.filter(({ lowers }) => lowers !== true);
+const LOWERING = CIRCUMSTANCES.filter(({ lowers }) => lowers === true);
 
 /** Relatives of the actor that are named in an incident. */
 const MOST_HELPERS = 8;
@@ -75,7 +80,7 @@ export class OpenIncident {
   readonly #attack = new Set<string>();
   /** fields of events that the source concluded from earlier ones */
   #inferred: Set<string> | undefined;
-  readonly #notEvaluable = new Map<string, { heuristic: string; field: string; count: number }>();
+  readonly #notEvaluable: { heuristic: string; field: string; count: number }[] = [];
   /** whose incident it is: the one that opened it, and relatives of its actor that joined in */
   readonly #relations: Relation[];
   /** milliseconds since the epoch of the first event of each stage */
@@ -148,9 +153,8 @@ export class OpenIncident {
   }
 
   addNotEvaluable(heuristic: string, field: string): void {
-    const key = `${heuristic} ${field}`;
-    const known = this.#notEvaluable.get(key);
-    if (known === undefined) this.#notEvaluable.set(key, { heuristic, field, count: 1 });
+    const known = this.#notEvaluable.find((one) => one.heuristic === heuristic && one.field === field);
+    if (known === undefined) this.#notEvaluable.push({ heuristic, field, count: 1 });
     else known.count++;
   }
 
@@ -158,7 +162,7 @@ export class OpenIncident {
   snapshot(lost: number): Incident {
     const { relation } = this;
     const { actor, target = null, argument } = relation;
-    const missing: NotEvaluable[] = [...this.#notEvaluable.values()].map((entry) => ({ ...entry }));
+    const missing: NotEvaluable[] = this.#notEvaluable.map((entry) => ({ ...entry }));
     const reasons = this.#reasons(missing);
     const head = this.#gravest() ?? this.#counts[0];
     const title = head?.clue.title ?? head?.definition.title;
@@ -248,20 +252,22 @@ export class OpenIncident {
   }
 
   #reasons(missing: NotEvaluable[]): Reason[] {
-    const acts = this.#acts();
+    const names = this.#names(this.relation);
+    const acts = this.#acts(names);
     const altered = this.#clues.some(({ effect }) => effect === 'alter');
     const situation = this.#situation(altered);
-    const raised = this.#circumstances(situation, false, missing);
+    const raised = this.#circumstances(RAISING, situation, names, missing);
     const grave = this.#clues.some((clue) => clue.grave === true);
     const reasons = [...acts, ...raised.reasons];
     if (!grave && !(altered && raised.border)) {
-      reasons.push(...this.#circumstances(situation, true, missing).reasons);
+      reasons.push(...this.#circumstances(LOWERING, situation, names, missing).reasons);
     }
-    if (this.#ownTracee === true && !grave && !raised.grave) reasons.push(...this.#lowered(reasons));
+    if (this.#ownTracee === true && !grave && !raised.grave) reasons.push(...this.#lowered(names, reasons));
     return reasons;
   }
 
-  #acts(): Reason[] {
+  /** `names`: those of the parties that opened the incident. */
+  #acts(names: Names): Reason[] {
     const gravest = this.#gravest();
     return this.#counts.map((count) => {
       const { clue, definition, relation } = count;
@@ -271,7 +277,7 @@ export class OpenIncident {
       return {
         heuristic: definition.id,
         id: clue.id,
-        text: clue.sentence(this.#names(relation), tally),
+        text: clue.sentence(relation === this.relation ? names : this.#names(relation), tally),
         weight: counted,
         count: count.count,
       };
@@ -302,7 +308,8 @@ export class OpenIncident {
     };
   }
 
-  #helpers(): Process[] {
+  #helpers(): readonly Process[] {
+    if (this.#relations.length === 1) return NOBODY;
     const helpers = new Map<number, Process>();
     for (const { actor } of this.#relations.slice(1)) {
       if (actor.tgid !== this.relation.actor.tgid && helpers.size < MOST_HELPERS) helpers.set(actor.tgid, actor);
@@ -310,19 +317,16 @@ export class OpenIncident {
     return [...helpers.values()];
   }
 
-  /** Those that lower, or those that raise. */
   #circumstances(
+    circumstances: readonly Circumstance[],
     situation: Situation,
-    lowering: boolean,
+    names: Names,
     missing: NotEvaluable[],
   ): { reasons: Reason[]; border: boolean; grave: boolean } {
-    const names = this.#names(this.relation);
     const reasons: Reason[] = [];
     let border = false;
     let grave = false;
-    for (const circumstance of CIRCUMSTANCES) {
-      const { id, judge, sentence, evenOverOwnTracee, lowers = false } = circumstance;
-      if (lowers !== lowering) continue;
+    for (const { id, judge, sentence, evenOverOwnTracee, border: isBorder, lowers = false } of circumstances) {
       const judgement = judge(situation);
       if (typeof judgement === 'string') this.#miss(missing, id, judgement);
       if (judgement !== true) continue;
@@ -332,7 +336,7 @@ export class OpenIncident {
       const weight = full ? weights.altered : weights.touched;
       const text = sentence(names, situation);
       reasons.push({ heuristic: id, id, text, weight: lowers ? -weight : weight, count: 1 });
-      border ||= circumstance.border === true;
+      border ||= isBorder === true;
       grave ||= evenOverOwnTracee;
     }
     return { reasons, border, grave };
@@ -345,10 +349,9 @@ export class OpenIncident {
     else if (!missing.some((one) => one.field === 'actor')) missing.push({ heuristic, field: 'actor', count: 1 });
   }
 
-  #lowered(reasons: readonly Reason[]): Reason[] {
+  #lowered({ actor, target }: Names, reasons: readonly Reason[]): Reason[] {
     const excess = reasons.reduce((sum, { weight }) => sum + weight, 0) - this.#parameters.ownTraceeCeiling;
     if (excess <= 0) return [];
-    const { actor, target } = this.#names(this.relation);
     const text = `${actor} started ${target} and traced it from then on, as debuggers and sandboxes do`;
     return [{ heuristic: OWN_TRACEE, id: OWN_TRACEE, text, weight: -excess, count: 1 }];
   }

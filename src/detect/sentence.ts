@@ -20,7 +20,8 @@ export function nameArgument(argument: number | undefined): string {
   return argument === undefined ? 'an unknown process' : `the process it calls pid ${argument}`;
 }
 
-const grouped = (count: number): string => count.toString().replace(/\B(?=(\d{3})+$)/g, ',');
+const grouped = (count: number): string =>
+  count < 1000 ? count.toString() : count.toString().replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** ` 1,024 times`, or nothing for once. */
 export function times(tally: Tally): string {
