@@ -7,6 +7,8 @@ const CALLS = 2000;
 /** More than the map `repeats` of bpf/repeat.bpf.h holds. */
 const FORGOTTEN = 20_000;
 const SMALL_RING = 64 << 10;
+/** Holds all that a test emits, so that a busy machine loses nothing. */
+const LARGE_RING = 128 << 20;
 
 kernelTests('loss', function () {
   this.timeout(60_000);
@@ -46,7 +48,7 @@ kernelTests('loss', function () {
   });
 
   it('of a class that the kernel side forgot it had told is none: it is told again', async () => {
-    live = new Live();
+    live = new Live({ ringBytes: LARGE_RING });
     // Each memfd is a class of its own; there are more than the kernel side remembers.
     const program = `
 $name = "x"; $anonymous = 34;
