@@ -60,9 +60,7 @@ describe('the library', () => {
   });
 });
 
-kernelTests('the library on a live host', function () {
-  this.timeout(60_000);
-
+kernelTests('the library on a live host', () => {
   it('reports incidents until it is stopped, and may be stopped twice', async () => {
     const incidents: Incident[] = [];
     const losses: Loss[] = [];

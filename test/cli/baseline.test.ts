@@ -18,10 +18,7 @@ function running(path: string): NonNullable<ReturnType<typeof processOf>['exe']>
 const SHELL = numberedFile('/bin/sh').path;
 const NODE = numberedFile(process.execPath).path;
 
-describe('baseline', function () {
-  // it starts the program several times
-  this.timeout(60_000);
-
+describe('baseline', () => {
   let folder = '';
   const at = (name: string): string => join(folder, name);
 

@@ -11,10 +11,7 @@ import { REPOSITORY } from '../support/repository.js';
 
 const isRoot = process.geteuid?.() === 0;
 
-describe('config', function () {
-  // it starts the program several times
-  this.timeout(60_000);
-
+describe('config', () => {
   let folder = '';
   const write = (text: string, name = 'interloper.yaml'): string => {
     const file = join(folder, name);

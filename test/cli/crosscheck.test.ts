@@ -6,8 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { Recorder } from '../../src/recording/index.js';
 import { interloper } from '../support/interloper.js';
 
-describe('interloper crosscheck', function () {
-  this.timeout(60_000);
+describe('interloper crosscheck', () => {
   let folder: string;
 
   before(() => {

@@ -22,10 +22,7 @@ const BY_FILE = `
     actor: {path: /bin/sh}
 `;
 
-describe('exceptions of an analysis', function () {
-  // it starts the program several times
-  this.timeout(60_000);
-
+describe('exceptions of an analysis', () => {
   let folder = '';
   let log = '';
   const config = (entries: string): string => {

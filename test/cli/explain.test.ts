@@ -35,10 +35,7 @@ function stream(withEvents: boolean): string {
   return items.map((item) => `${formatJsonLine(item)}\n`).join('');
 }
 
-describe('explain', function () {
-  // it starts the program several times
-  this.timeout(60_000);
-
+describe('explain', () => {
   let folder = '';
   let file = '';
 

@@ -68,8 +68,7 @@ auditTests('capture scope audit, beside a real auditd', () => {
   let sensor: Event[];
   let audit: Event[];
 
-  before(async function () {
-    this.timeout(120_000);
+  before(async () => {
     const daemon = new AuditDaemon('RAW');
     const live = new Live({ scope: 'audit', i386: true });
     const sleeper = spawn('sleep', ['100'], { stdio: 'ignore' });

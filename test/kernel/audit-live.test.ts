@@ -19,8 +19,7 @@ os.kill(pid, signal.SIGKILL); os.waitpid(pid, 0); print(pid)`;
 
 const FLOOD = '$name = "x"; for (1..2000) { my $f = syscall(319, $name, 0); syscall(3, $f) }';
 
-auditTests('audit, live from the kernel', function () {
-  this.timeout(120_000);
+auditTests('audit, live from the kernel', () => {
   let daemon: AuditDaemon;
   let analyze: Interloper;
 

@@ -18,8 +18,7 @@ def timed(number, *arguments):
     return answer
 `;
 
-kernelTests('capture scope audit', function () {
-  this.timeout(60_000);
+kernelTests('capture scope audit', () => {
   let live: Live;
 
   const python = (code: string, ...args: (string | number)[]): Promise<Observed> =>

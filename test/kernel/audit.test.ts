@@ -59,8 +59,7 @@ auditTests("auditd's log", () => {
       let unreadable = 0;
       let incomplete = 0;
 
-      before(async function () {
-        this.timeout(120_000);
+      before(async () => {
         const daemon = new AuditDaemon(format);
         let sleeper: ChildProcess | undefined;
         try {

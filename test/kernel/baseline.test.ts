@@ -1,29 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { injectWithDd } from '../support/injection.js';
 import { Interloper, interloper, parseLines } from '../support/interloper.js';
 import { kernelTests } from '../support/kernel.js';
 import { until } from '../support/live.js';
-
-/** A byte written into the stack of a program that the shell started; tells the program's pid. */
-const INJECTION = `
-sleep 30 & p=$!
-at=$(grep -m1 stack /proc/$p/maps | cut -d- -f1)
-dd if=/dev/zero of=/proc/$p/mem bs=1 count=1 seek=$((0x$at)) conv=notrunc 2>/dev/null
-kill $p; echo $p`;
-
-async function inject(): Promise<number> {
-  const shell = spawn('sh', ['-c', INJECTION], { stdio: ['ignore', 'pipe', 'ignore'] });
-  let said = '';
-  shell.stdout.on('data', (data) => {
-    said += data;
-  });
-  await once(shell, 'close');
-  return Number(said);
-}
 
 kernelTests('baseline of a host', () => {
   let folder = '';
@@ -37,12 +19,11 @@ kernelTests('baseline of a host', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('is learned, and takes from what was seen while it was', async function () {
-    this.timeout(90_000);
+  it('is learned, and takes from what was seen while it was', async () => {
     const file = join(folder, 'baseline.json');
     const learn = new Interloper(['baseline', 'learn', '--output', file]);
     await until(() => learn.stderr.includes('learning into'), `it did not begin: ${learn.stderr}`);
-    await inject();
+    await injectWithDd();
     // what the sensor has not read yet is read when it stops
     learn.child.kill('SIGTERM');
     const { code, stdout } = await learn.end();
@@ -53,7 +34,7 @@ kernelTests('baseline of a host', () => {
 
     const watch = new Interloper(['watch', '--format', 'jsonl', '--baseline', file]);
     await watch.says('"attached"');
-    const target = await inject();
+    const target = await injectWithDd();
     watch.child.kill('SIGTERM');
     const seen = parseLines((await watch.end()).stdout).findLast(
       ({ kind, target: one }) => kind === 'incident' && one?.pid === target,

@@ -1,19 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { injectWithDd } from '../support/injection.js';
 import { Interloper, type Line, parseLines } from '../support/interloper.js';
 import { kernelTests } from '../support/kernel.js';
 import { until } from '../support/live.js';
-
-/** dd writes a byte into the stack of a program that its shell started. */
-const INJECTION = `
-sleep 30 & p=$!
-at=$(grep -m1 stack /proc/$p/maps | cut -d- -f1)
-dd if=/dev/zero of=/proc/$p/mem bs=1 count=1 seek=$((0x$at)) conv=notrunc 2>/dev/null
-kill $p; echo $p`;
 
 const exception = (id: string, actor: string): string =>
   `exceptions:\n  - {id: ${id}, owner: me, reason: test, actor: ${actor}, operations: [open-mem, mem-write], expires: 2099-01-01}\n`;
@@ -33,23 +25,17 @@ kernelTests('exceptions of a watch', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('cover a program by the file it is, and are loaded again at SIGHUP', async function () {
-    this.timeout(60_000);
+  it('cover a program by the file it is, and are loaded again at SIGHUP', async () => {
     configure(exception('dd', '{path: /usr/bin/dd}'));
     const watch = new Interloper(['watch', '--format', 'jsonl', '--show-suppressed', '--config', file]);
     const lines = (): Line[] => parseLines(watch.stdout.slice(0, watch.stdout.lastIndexOf('\n') + 1));
     const inject = async (): Promise<Line> => {
-      const shell = spawn('sh', ['-c', INJECTION], { stdio: ['ignore', 'pipe', 'ignore'] });
-      let said = '';
-      shell.stdout.on('data', (data) => {
-        said += data;
-      });
-      await once(shell, 'close');
+      const pid = await injectWithDd();
       const find = (): Line | undefined =>
         lines().findLast(
-          ({ kind, target, severity }) => kind === 'incident' && target?.pid === Number(said) && severity === 'high',
+          ({ kind, target, severity }) => kind === 'incident' && target?.pid === pid && severity === 'high',
         );
-      await until(() => find() !== undefined, `nothing about ${said}: ${watch.stdout}${watch.stderr}`);
+      await until(() => find() !== undefined, `nothing about ${pid}: ${watch.stdout}${watch.stderr}`);
       return find()!;
     };
     await watch.says('"attached"');

@@ -27,8 +27,7 @@ touch(target)
 os.kill(child, signal.SIGKILL); os.waitpid(child, 0)
 `;
 
-kernelTests('the filter of actors', function () {
-  this.timeout(60_000);
+kernelTests('the filter of actors', () => {
   let live: Live;
   let target: ChildProcess;
   let folder: string;

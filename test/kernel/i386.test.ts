@@ -13,8 +13,7 @@ async function tryCanary(): Promise<CanaryRun | undefined> {
   }
 }
 
-kernelTests('32-bit calls of 64-bit code', function () {
-  this.timeout(60_000);
+kernelTests('32-bit calls of 64-bit code', () => {
   let live: Live;
 
   afterEach(() => live.stop());

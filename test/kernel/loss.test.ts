@@ -1,22 +1,24 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import type { SensorTotals } from '../../src/sensor.js';
 import { kernelTests } from '../support/kernel.js';
 import { Live, until } from '../support/live.js';
 
 const CALLS = 2000;
+const ATTEMPTS = 5;
 /** More than the map `repeats` of bpf/repeat.bpf.h holds. */
 const FORGOTTEN = 20_000;
 const SMALL_RING = 64 << 10;
 /** Holds all that a test emits, so that a busy machine loses nothing. */
 const LARGE_RING = 128 << 20;
 
-kernelTests('loss', function () {
-  this.timeout(60_000);
+kernelTests('loss', () => {
   let live: Live;
 
   afterEach(() => live.stop());
 
-  it('is counted to the event when the reader stalls and the ring is full', async () => {
+  /** A program calls so often that its events fill the ring, while nobody reads that. */
+  const stall = async (): Promise<{ pid: number; totals: SensorTotals }> => {
     live = new Live({ ringBytes: SMALL_RING });
     // Synchronous: this thread, which reads the ring, stands still meanwhile.
     const pid = Number(
@@ -27,15 +29,24 @@ kernelTests('loss', function () {
     );
     await until(() => live.events.length > 0, 'the ring was not read');
     await live.settle();
-    const totals = await live.stop();
-    const seen = live.events.filter(
-      ({ actor, operation }) => actor.tgid === pid && operation === 'memfd-create',
-    ).length;
-    const lost = live.losses.reduce((sum, { count }) => sum + count, 0);
-    assert.ok(seen > 0 && seen < CALLS, `${seen} events were seen`);
-    assert.equal(seen + lost, CALLS);
-    assert.equal(totals.lost, lost);
-    assert.deepEqual([...new Set(live.losses.map(({ where, kind }) => `${where} ${kind}`))], ['ring memfd-create']);
+    return { pid, totals: await live.stop() };
+  };
+
+  it('is counted to the event when the reader stalls and the ring is full', async () => {
+    // what other programs of a busy host lose is counted with it: never less, and where they are quiet, no more
+    for (let attempt = 1; ; attempt++) {
+      const { pid, totals } = await stall();
+      const seen = live.events.filter(
+        ({ actor, operation }) => actor.tgid === pid && operation === 'memfd-create',
+      ).length;
+      const lost = live.losses.reduce((sum, { count }) => sum + count, 0);
+      assert.ok(seen < CALLS, `${seen} events were seen`);
+      assert.equal(totals.lost, lost);
+      assert.ok(live.losses.every(({ where }) => where === 'ring'));
+      assert.ok(seen + lost >= CALLS, `${CALLS} calls, ${seen} events seen and ${lost} lost`);
+      if (seen > 0 && seen + lost === CALLS) return;
+      assert.ok(attempt < ATTEMPTS, `${CALLS} calls, ${seen} events seen and ${lost} lost`);
+    }
   });
 
   it('is none when the reader keeps up', async () => {

@@ -14,8 +14,7 @@ const ENOENT = 2;
 const ESRCH = 3;
 const EACCES = 13;
 
-kernelTests('probes', function () {
-  this.timeout(60_000);
+kernelTests('probes', () => {
   let live: Live;
   let target: ChildProcess;
 
@@ -669,9 +668,7 @@ print(json.dumps({'uid': status['Uid'].split()[:2], 'gid': status['Gid'].split()
   });
 });
 
-kernelTests('a mem file that was opened before the sensor started', function () {
-  this.timeout(60_000);
-
+kernelTests('a mem file that was opened before the sensor started', () => {
   it('is seen to be written', async () => {
     const code = `${PRELUDE}
 word = ctypes.create_string_buffer(8)

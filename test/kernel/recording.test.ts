@@ -13,8 +13,7 @@ import { until } from '../support/live.js';
 /** Memfds, one after the other, until it is ended. */
 const MEMFDS = '$n = "x" x 200; while (1) { my $f = syscall(319, $n, 0); syscall(3, $f) }';
 
-kernelTests('recordings', function () {
-  this.timeout(120_000);
+kernelTests('recordings', () => {
   let folder: string;
   let file: string;
 

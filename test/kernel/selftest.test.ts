@@ -9,8 +9,7 @@ import { kernelTests } from '../support/kernel.js';
 const find = (outcomes: readonly Line[], technique: string, abi: string): Line =>
   outcomes.find((one) => one['technique'] === technique && one['abi'] === abi)!;
 
-kernelTests('interloper selftest', function () {
-  this.timeout(120_000);
+kernelTests('interloper selftest', () => {
   afterEach(() => Interloper.killAll());
 
   it('sees each technique, by 32-bit calls too, and says how late', async () => {

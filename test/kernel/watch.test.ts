@@ -1,18 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { addonPath } from '../../src/native/addon.js';
+import { loadedPrograms, programsOf } from '../support/bpf-programs.js';
 import { Interloper, interloper, type Line, MAIN, type Outcome, parseLines } from '../support/interloper.js';
 import { kernelTests } from '../support/kernel.js';
 import { until } from '../support/live.js';
@@ -27,9 +19,7 @@ const POWERLESS = ['setpriv', '--bounding-set=-all,+dac_read_search', ...READING
 const MEMFD = '$name = "watched"; syscall(319, $name, 0)';
 const MEMFDS = `$| = 1; print "$$\\n"; $name = "watched"; while (1) { my $file = syscall(319, $name, 0); syscall(3, $file); select(undef, undef, undef, 0.02) }`;
 
-kernelTests('interloper watch', function () {
-  this.timeout(120_000);
-
+kernelTests('interloper watch', () => {
   afterEach(() => Interloper.killAll());
 
   /** Runs `interloper watch --format jsonl` to its end: what it wrote, parsed. */
@@ -198,7 +188,7 @@ kernelTests('interloper watch', function () {
     it('with nothing attached', async () => {
       const watched = new Interloper(['watch', '--format', 'jsonl']);
       await watched.says('"attached"');
-      const held = heldPrograms(watched.pid);
+      const held = programsOf(watched.pid);
       assert.ok(held.length > 0 && held.every((id) => loadedPrograms().has(id)));
       watched.child.kill('SIGINT');
       await watched.end();
@@ -346,8 +336,7 @@ kernelTests('interloper watch', function () {
   });
 });
 
-kernelTests('interloper doctor', function () {
-  this.timeout(120_000);
+kernelTests('interloper doctor', () => {
   afterEach(() => Interloper.killAll());
 
   it('loads and attaches every probe, and its exit code says whether all work', async () => {
@@ -369,17 +358,6 @@ kernelTests('interloper doctor', function () {
     }
   });
 });
-
-/** Ids of the BPF programs that a process has open. Source: bpf_prog_show_fdinfo() in kernel/bpf/syscall.c. */
-function heldPrograms(pid: number): number[] {
-  const infos = readdirSync(`/proc/${pid}/fdinfo`).map((fd) => readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'utf8'));
-  return infos.flatMap((info) => /^prog_id:\t(\d+)$/m.exec(info)?.[1] ?? []).map(Number);
-}
-
-function loadedPrograms(): Set<number> {
-  const shown = execFileSync('bpftool', ['--json', 'prog', 'show'], { encoding: 'utf8' });
-  return new Set((JSON.parse(shown) as { readonly id: number }[]).map(({ id }) => id));
-}
 
 function run(
   file: string,

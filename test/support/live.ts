@@ -8,7 +8,8 @@ import type { Attach } from '../../src/native/sensor.js';
 import { Sensor, type SensorOptions, type SensorTotals } from '../../src/sensor.js';
 import { noteOperation } from './observed.js';
 
-const PATIENCE_MS = 20_000;
+/** Loading the programs alone takes that long where others want the processors too. */
+const PATIENCE_MS = 60_000;
 
 /** The attach mode to test, where the lab tests one after the other. */
 const ATTACH = (process.env['INTERLOPER_ATTACH'] ?? 'auto') as Attach;

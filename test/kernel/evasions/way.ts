@@ -62,20 +62,40 @@ export class Way {
 /** Goes a way, and skips the test where the kernel has none such. */
 export type Go = (test: Mocha.Context, way: string) => Promise<Way>;
 
-/** Loading its programs takes an emulated machine a minute: the suites share one sensor for each set of options. */
-const sensors = new Map<string, Live>();
+/** How often a way is gone where events were lost meanwhile: other programs of a busy host can fill the ring. */
+const ATTEMPTS = 3;
 
-function sensorWith(options: Partial<SensorOptions>): Live {
-  const key = JSON.stringify(options);
-  const live = sensors.get(key) ?? new Live(options);
-  sensors.set(key, live);
-  return live;
+/** A sensor, and how many suites have not ended that use it. */
+interface Shared {
+  live: Live | undefined;
+  users: number;
 }
 
+/** Loading its programs takes an emulated machine a minute: the suites share one sensor for each set of options. */
+const sensors = new Map<string, Shared>();
+
+function sensorWith(options: Partial<SensorOptions>): Shared {
+  const key = JSON.stringify(options);
+  const shared = sensors.get(key) ?? { live: undefined, users: 0 };
+  sensors.set(key, shared);
+  return shared;
+}
+
+// Suites that mocha's --grep leaves out end nothing.
 after(async () => {
-  for (const live of sensors.values()) await live.stop();
-  for (const live of sensors.values()) assert.deepEqual(live.losses, []);
+  for (const { live } of sensors.values()) await live?.stop();
 });
+
+/** Goes a way until nothing was lost meanwhile. */
+async function goWhole(live: Live, program: string, way: string): Promise<Observed> {
+  for (let attempt = 1; ; attempt++) {
+    const before = live.losses.length;
+    const observed = await live.run(helperProgram(program), [way], {}, 'over 0');
+    const lost = live.losses.slice(before).map(({ where, kind, count }) => `${where} ${kind}: ${count}`);
+    if (lost.length === 0) return observed;
+    assert.ok(attempt < ATTEMPTS, `events were lost each time that ${program} ${way} ran, now: ${lost.join(', ')}`);
+  }
+}
 
 /** A suite of ways in, each gone by the helper program of that name while a sensor runs. */
 export function evasionTests(
@@ -83,17 +103,22 @@ export function evasionTests(
   suite: (go: Go, live: () => Live) => void,
   options: Partial<SensorOptions> = {},
 ): void {
-  kernelTests(program, function () {
-    this.timeout(60_000);
+  kernelTests(program, () => {
+    const shared = sensorWith(options);
+    shared.users++;
     let live: Live;
 
     before(() => {
       compileHelperPrograms();
-      live = sensorWith(options);
+      live = shared.live ??= new Live(options);
+    });
+
+    after(async () => {
+      if (--shared.users === 0) await shared.live?.stop();
     });
 
     const go: Go = async (test, way) => {
-      const observed = await live.run(helperProgram(program), [way], {}, 'over 0');
+      const observed = await goWhole(live, program, way);
       if (observed.code === NO_SUCH_WAY) skipAsAbsent(test, observed.stderr.trim());
       assert.equal(observed.code, 0, `${way}: ${observed.stderr}`);
       return new Way(observed);

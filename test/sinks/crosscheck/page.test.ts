@@ -18,8 +18,7 @@ describe('the report as a page', () => {
   });
 });
 
-browserTests('the page of a report in a browser', function (open) {
-  this.timeout(120_000);
+browserTests('the page of a report in a browser', (open) => {
   let browser: Browser;
   let folder: string;
 
