@@ -192,7 +192,7 @@ class Analyze {
     try {
       return expand(arg);
     } catch (error) {
-      throw new CannotRunError(`cannot look into ${escapeText(arg)}: ${reason(error)}`);
+      throw new CannotRunError(`cannot look into ${escapeText(arg)}: ${whyUnreadable(error)}`);
     }
   }
 
@@ -327,8 +327,7 @@ class Analyze {
   }
 
   #problem(file: string, error: Error): void {
-    const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'EACCES' ? 'permission denied; read it as root, or copy it' : reason(error);
+    const why = whyUnreadable(error);
     this.#problems.push(
       `${escapeText(file)}: ${why.startsWith('is ') || why.startsWith('needs ') ? why : `cannot be read: ${why}`}`,
     );
@@ -407,3 +406,6 @@ function followed(paths: readonly string[], sets: readonly LogSet[]): LogSet {
   const growing = set === undefined ? stem : (set.files.find((file) => file === set.stem) ?? set.files.at(-1)!);
   return { stem, files: [...(set?.files.filter((file) => file !== growing) ?? []), growing] };
 }
+
+const whyUnreadable = (error: unknown): string =>
+  (error as NodeJS.ErrnoException).code === 'EACCES' ? 'permission denied; read it as root, or copy it' : reason(error);

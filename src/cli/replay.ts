@@ -6,7 +6,7 @@ import { formatTimestamp, timestampFromNanoseconds } from '../model/timestamp.js
 import { type Recording, RecordingError, type RecordingSummary, readRecording } from '../recording/index.js';
 import { Replay } from '../replay.js';
 import { escapeText } from '../sinks/escape.js';
-import type { Item } from '../sinks/item.js';
+import type { Item, Status } from '../sinks/item.js';
 import { Triage } from '../triage.js';
 import { readBaseline } from './baseline-file.js';
 import { Settings } from './configuration.js';
@@ -78,6 +78,8 @@ class ReplayRun {
   readonly #stop = new AbortController();
   readonly #configuration: Configuration | undefined;
   readonly #triage: Triage | undefined;
+  /** files by which the recorded run judged, and which are no part of the recording */
+  readonly #elsewhere = new Set<string>();
   #worst: Severity | undefined;
   #failure: CannotRunError | undefined;
 
@@ -117,7 +119,10 @@ class ReplayRun {
       ...(this.#options.events && { onEvent: (event) => this.#write({ kind: 'event', event }) }),
       onIncident: (incident) => this.#report(incident),
       onLoss: (loss) => this.#write({ kind: 'loss', loss }),
-      onStatus: (status) => this.#write({ kind: 'status', status }),
+      onStatus: (status) => {
+        this.#judgedBy(status);
+        this.#write({ kind: 'status', status });
+      },
     });
     try {
       await this.#frames(recording, replay);
@@ -169,7 +174,20 @@ class ReplayRun {
     const time = timestampFromNanoseconds(BigInt(Date.now()) * 1_000_000n);
     this.#write({ kind: 'status', status: { state: 'replayed', time, details } });
     if (this.#failure !== undefined || interrupted) return;
-    for (const remark of remarks(summary)) process.stderr.write(`interloper: ${escapeText(file)}: ${remark}\n`);
+    const said = remarks(summary);
+    if (this.#triage === undefined && this.#elsewhere.size > 0) {
+      said.push(
+        `the run had ${[...this.#elsewhere].join(' and ')}: exceptions and a baseline are no part of a recording, and count here only with --config`,
+      );
+    }
+    for (const remark of said) process.stderr.write(`interloper: ${escapeText(file)}: ${remark}\n`);
+  }
+
+  #judgedBy({ details = {} }: Status): void {
+    for (const key of ['configuration', 'baseline']) {
+      const file = details[key];
+      if (typeof file === 'string') this.#elsewhere.add(`the ${key} ${escapeText(file)}`);
+    }
   }
 
   #report(found: Incident): void {
