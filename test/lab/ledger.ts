@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { REPOSITORY } from '../support/repository.js';
 import { command } from './command.js';
+import { KERNELS } from './kernel-package.js';
 import type { KernelResult } from './results.js';
 
 const FILE = 'result.json';
@@ -19,24 +20,25 @@ export async function keepResult(runs: string, result: KernelResult): Promise<vo
   await writeFile(join(runs, result.version, FILE), JSON.stringify(result));
 }
 
-/** The last result of each kernel; undefined where one of them was never tried. */
-export async function lastResults(runs: string, versions: readonly string[]): Promise<KernelResult[] | undefined> {
+/** The last result of each of these kernels that was ever tried. */
+export async function lastResults(runs: string, versions: readonly string[]): Promise<KernelResult[]> {
   const results: KernelResult[] = [];
   for (const version of versions) {
     try {
       results.push(JSON.parse(await readFile(join(runs, version, FILE), 'utf8')) as KernelResult);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
   }
   return results;
 }
 
-/** What was tried, a line a kernel, in Markdown. */
+/** What was tried, a line a kernel, and what was not, in Markdown. */
 export function renderReleases(kernels: readonly KernelResult[]): string {
+  const missing = KERNELS.filter((known) => !kernels.some(({ version }) => version === known));
   const lines = kernels.map(
     ({ version, release, revision }) => `- ${version}: \`${release}\`, tried with revision \`${revision}\``,
   );
-  return `Kernels, of Debian:\n\n${lines.join('\n')}`;
+  const untried = missing.length > 0 ? `\n\nNot tried by all tests: ${missing.join(', ')}.` : '';
+  return `Kernels, of Debian:\n\n${lines.join('\n')}${untried}`;
 }
