@@ -122,6 +122,7 @@ class SensorReplay {
   scope: string | undefined;
   probes: readonly RecordedProbe[] = [];
   readonly #session: CrosscheckSession;
+  #pid: number | undefined;
 
   constructor(session: CrosscheckSession) {
     this.#session = session;
@@ -131,12 +132,13 @@ class SensorReplay {
     const session = this.#session;
     switch (frame.kind) {
       case 'header':
+        this.#pid = frame.header.pid;
         if (frame.header.clock !== undefined) this.#bootTime(frame.header.clock);
         break;
       case 'attached':
         this.scope = frame.scope;
         this.probes = frame.probes;
-        session.observe(attachedAs(frame.probes), frame.at);
+        session.observe(attachedAs(frame.probes, this.#pid), frame.at);
         break;
       case 'detached':
         session.observe({ kind: 'detached' }, frame.at);
@@ -160,14 +162,14 @@ class SensorReplay {
 }
 
 /** What these probes see: their operations are looked up by name. */
-function attachedAs(recorded: readonly RecordedProbe[]): Observation {
+function attachedAs(recorded: readonly RecordedProbe[], self: number | undefined): Observation {
   const served = recorded.filter(({ attached }) => attached);
   const names = new Set(served.map(({ name }) => name));
   const operations = new Set<Operation>();
   for (const { name, operations: some } of PROBES) {
     if (names.has(name)) for (const one of some) operations.add(one);
   }
-  return { kind: 'attached', operations: [...operations], abis: abisOf(recorded) };
+  return { kind: 'attached', operations: [...operations], abis: abisOf(recorded), ...(self !== undefined && { self }) };
 }
 
 /** Interfaces that are seen whole. */

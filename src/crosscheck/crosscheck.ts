@@ -29,7 +29,7 @@ const MOST_WAITING = 262_144;
 const MOST_ALONE = 10_000;
 const MOST_CHANGES = 1024;
 /** New events that are worth a look at all that wait. */
-const BATCH = 8192;
+const BATCH = 16_384;
 /** How far one stream must have passed a moment before nothing of it can still come: calls of several CPUs are handed out out of order by this. */
 const SLACK = 100 * MS;
 /** What is alone may still be a tick late, or belong to a stream that meets a step of the time of day later. */

@@ -135,6 +135,11 @@ export class LossBook {
     this.#records.add({ from: before.time, to: time, count, sample, ...none });
   }
 
+  /** Whether the kernel's counter of lost records was ever read. */
+  get knowsLostRecords(): boolean {
+    return this.#latest !== undefined;
+  }
+
   gap(from: number, to: number, count: number, serial: number | undefined, where: string): void {
     this.#gaps.add({ from, to, count, serial, where, claimed: 0 });
   }

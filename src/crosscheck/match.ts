@@ -57,6 +57,9 @@ interface Group extends Chain {
  * Tracers make the same call many times within one tick of the clock that stamps audit's events. So nothing is taken
  * from a window because it is the nearest: only events of the same predicted tick are paired at first, and where there
  * are more of them on one side than on the other, the order of their thread's other calls says which.
+ *
+ * What it cannot know: where both sides lose events at the same time, and what one lost and the other one lost are the
+ * same call in neighbouring ticks, while the clock is slewed past a millisecond or the entry lies at the edge of a tick.
  */
 export class Matcher {
   readonly clock = new CoarseClock();
@@ -86,14 +89,21 @@ export class Matcher {
     const repeated = this.#pairSingles(chains);
     for (const stretch of stretchesOf(sensors, audits, last)) this.#pairStretch(stretch);
     if (repeated.length > 0) {
-      const isEven = (group: Group): boolean => group.isClear && group.sensors.length === group.audits.length;
-      this.#pairGroups(sensors, this.#byTick(repeated).filter(isEven));
+      this.#pairGroups(
+        sensors,
+        this.#byTick(repeated).filter((group) => this.#isWhole(group)),
+      );
       for (const stretch of stretchesOf(sensors, audits, true)) this.#alignStretch(stretch);
       this.#pairGroups(sensors, this.#byTick(repeated));
     }
     this.#pairRest(sensors, chains);
     this.#pairBareExecs(sensors, audits);
     this.#anchors.keep(sensors);
+  }
+
+  /** As many on both sides, and not because each lost another one. */
+  #isWhole({ isClear, sensors, audits }: Group): boolean {
+    return isClear && sensors.length === audits.length && this.#losers(sensors[0]!.began, sensors.at(-1)!.time) < 2;
   }
 
   #pairGroups(sensors: readonly Waiting[], groups: readonly Group[]): void {
@@ -335,7 +345,8 @@ export class Matcher {
     const isAlone = sensors.length === 1 && audits.length === 1;
     for (const { sensor, audit, interchangeable } of align(sensors, audits, this.#likenessOfDelayed)) {
       if (!this.#isDue(sensor) && !this.#isDue(audit)) continue;
-      this.#pair(sensor, audit, isAlone ? 'unique' : 'byOrder', interchangeable);
+      const isInOrder = this.#isWithin(sensor, audit);
+      this.#pair(sensor, audit, isAlone && isInOrder ? 'unique' : 'byOrder', interchangeable || !isInOrder);
     }
   }
 
@@ -343,8 +354,9 @@ export class Matcher {
 
   readonly #likenessOfDelayed = (sensor: Waiting, audit: Waiting): number => {
     const far = this.#farBetween(sensor, audit);
-    if (far > DELAYED_NS || !this.#isWithin(sensor, audit)) return 0;
-    return Math.max(1, NEAREST - Math.round(far / (this.clock.length ?? MS)));
+    if (far > DELAYED_NS) return 0;
+    // out of order: of the same calls, others were taken for each other before, and these are what is left
+    return this.#isWithin(sensor, audit) ? Math.max(2, NEAREST - Math.round(far / (this.clock.length ?? MS))) : 1;
   };
 
   #losersBetween(sensors: readonly Waiting[], audits: readonly Waiting[]): number {

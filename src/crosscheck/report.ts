@@ -22,6 +22,7 @@ export type SensorOnlyCause =
   | 'serial-gap'
   | 'backlog'
   | 'reader-loss'
+  | 'counters-unknown'
   | 'unexplained';
 
 /** Why audit told an event that the sensor did not see. */

@@ -41,6 +41,7 @@ const HEADER = message<RecordingHeader, proto.Header.$Properties>({
   clock: CLOCK,
   source: required(SOURCE),
   parameters: JSON_OBJECT,
+  pid: NUMBER,
 });
 
 const PROBE = message<RecordedProbe, proto.Probe.$Properties>({

@@ -34,6 +34,8 @@ export interface RecordingHeader {
   readonly source: Source;
   /** settings of the heuristics that differ from the default */
   readonly parameters?: Readonly<Record<string, unknown>>;
+  /** tgid of the process that recorded, whose own calls the sensor leaves out */
+  readonly pid?: number;
 }
 
 /** One thing to be seen, and what serves it on the recorded host. */

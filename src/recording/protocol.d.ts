@@ -182,6 +182,9 @@ export namespace interloper {
         /** Header parameters. */
         parameters: (string|null);
 
+        /** Header pid. */
+        pid: (number|null);
+
         /**
          * Encodes the specified Header message. Does not implicitly {@link interloper.Header.verify|verify} messages.
          * @param message Header message or plain object to encode
@@ -226,6 +229,9 @@ export namespace interloper {
 
             /** Header parameters */
             parameters?: (string|null);
+
+            /** Header pid */
+            pid?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -215,6 +215,7 @@ export const interloper = $root.interloper = (() => {
         Header.prototype.clock = null;
         Header.prototype.source = 0;
         Header.prototype.parameters = null;
+        Header.prototype.pid = null;
 
         let $oneOfFields;
 
@@ -227,6 +228,12 @@ export const interloper = $root.interloper = (() => {
         // Virtual OneOf for proto3 optional field
         $Object.defineProperty(Header.prototype, "_parameters", {
             get: $util.oneOfGetter($oneOfFields = ["parameters"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Header.prototype, "_pid", {
+            get: $util.oneOfGetter($oneOfFields = ["pid"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -251,6 +258,8 @@ export const interloper = $root.interloper = (() => {
                 writer.uint32(48).int32(message.source);
             if (message.parameters != null && $Object.hasOwnProperty.call(message, "parameters"))
                 writer.uint32(58).string(message.parameters);
+            if (message.pid != null && $Object.hasOwnProperty.call(message, "pid"))
+                writer.uint32(64).uint32(message.pid);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -335,6 +344,13 @@ export const interloper = $root.interloper = (() => {
                             break;
                         message.parameters = reader.stringVerify();
                         message._parameters = "parameters";
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        message.pid = reader.uint32();
+                        message._pid = "pid";
                         continue;
                     }
                 }

@@ -73,6 +73,7 @@ export class Recorder {
         ...(clock && { clock }),
         source,
         ...(parameters && { parameters }),
+        ...(source === 'bpf' && { pid: process.pid }),
       },
     });
     recorder.flush();

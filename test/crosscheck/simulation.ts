@@ -31,6 +31,8 @@ export interface World {
   readonly auditLoses?: 'backlog' | 'gap';
   /** of audit's losses, so many are not counted by anybody */
   readonly concealed?: number;
+  /** nobody read the kernel's counters, as beside a log of long ago */
+  readonly isUncounted?: boolean;
   /** the time of day is set, by so many ms, at half the time */
   readonly stepMs?: number;
   /** share of ticks that come late, by up to half a tick */
@@ -224,13 +226,14 @@ export function check(world: World, options: CrosscheckOptions = {}): Checked {
   );
   crosscheck.attached({ time: from });
   const status = { enabled: 1, pid: 1, backlogLimit: 64, rateLimit: 0 };
-  crosscheck.auditStatus({ time: from, lost: 0, ...status });
+  crosscheck.auditStatus({ time: from, ...(!world.isUncounted && { lost: 0 }), ...status });
   const isGap = world.auditLoses === 'gap';
   if (simulated.lostByAudit > 0 && isGap) tellGaps(crosscheck, simulated);
   if (simulated.lostBySensor > 0) {
     crosscheck.sensorLoss({ source: 'bpf', where: 'ring', kind: 'ptrace', count: simulated.lostBySensor, from, to });
   }
-  crosscheck.auditStatus({ time: to, lost: isGap ? 0 : simulated.lostByAudit - (world.concealed ?? 0), ...status });
+  const lost = isGap ? 0 : simulated.lostByAudit - (world.concealed ?? 0);
+  crosscheck.auditStatus({ time: to, ...(!world.isUncounted && { lost }), ...status });
   feed(crosscheck, simulated);
   const report = crosscheck.finish();
   const misplaced = pairs.filter(([one, other]) => one !== other).length;

@@ -5,6 +5,7 @@ import { auditDisabled } from './audit-disabled.js';
 import { auditNotReading } from './audit-not-reading.js';
 import { backlog } from './backlog.js';
 import type { Context, Explain, Explanation } from './context.js';
+import { countersUnknown } from './counters-unknown.js';
 import { neverReturned } from './never-returned.js';
 import { noAuditContext } from './no-audit-context.js';
 import { notServed } from './not-served.js';
@@ -24,6 +25,7 @@ const SENSOR_ONLY: readonly Explain[] = [
   backlog,
   auditReaderLoss,
   undecidedPolicy,
+  countersUnknown,
 ];
 
 const AUDIT_ONLY: readonly Explain[] = [attachment, notServed, neverReturned, sensorLoss];

@@ -17,6 +17,7 @@ export const CAUSE_TEXT: Readonly<Record<Cause, string>> = {
   'serial-gap': 'its serial number is missing',
   backlog: "audit's queue was full",
   'reader-loss': 'lost by the reader',
+  'counters-unknown': "not to be told without the kernel's counter of lost records",
   'before-attach': 'before the sensor was attached',
   'after-detach': 'after the sensor was detached',
   'abi-not-seen': 'the sensor does not see this interface here',
