@@ -51,7 +51,7 @@ export const codeTamper: Heuristic = {
     parameters: ['writeThreshold'],
     knownGaps: [
       'The GOT is not told apart from the rest of the data segment; that of a library counts as the library.',
-      'process_vm_writev tells where its first vector goes, not the others.',
+      'Of process_vm_writev one place is told: the first of its first 64 vectors that is in executable memory, else the first of all.',
     ],
     falsePositives: ['Breakpoints of debuggers and tracers (gdb, ltrace, uprobes of user space).'],
     nextSteps: [

@@ -57,7 +57,7 @@ export const remoteMemoryWrite: Heuristic = {
     parameters: ['writeThreshold', 'ownTraceeCeiling', 'repeatedRefusals', 'seconds.helper'],
     knownGaps: [
       'What is written is not looked at: a breakpoint and shellcode weigh the same.',
-      'process_vm_writev tells where its first vector goes, not the others.',
+      'Of process_vm_writev one place is told: the first of its first 64 vectors that is in executable memory, else the first of all.',
       'audit: the target is a bare argument, joined to an earlier attach or TRACEME by its number; no write through /proc/PID/mem at all.',
     ],
     falsePositives: [

@@ -39,7 +39,7 @@ export const vdsoTamper: Heuristic = {
     parameters: ['writeThreshold'],
     knownGaps: [
       'A process that replaces its own vDSO (mremap, mmap with MAP_FIXED) is not reported: checkpoint tools do so.',
-      'process_vm_writev tells where its first vector goes, not the others.',
+      'Of process_vm_writev one place is told: the first of its first 64 vectors that is in executable memory, else the first of all.',
     ],
     falsePositives: ['A recorder that patches the vDSO of processes that it started, to see their calls (rr).'],
     nextSteps: ['Dump the vDSO of the target and compare it with that of another process: they are the same pages.'],

@@ -118,6 +118,8 @@ static void by_vm_writev(void)
 }
 
 #define VECTORS 1024
+/* VECTORS_LOOKED_AT of bpf/vector.bpf.h */
+#define LOOKED_AT 64
 
 /* As many vectors as the kernel takes, of odd lengths, on both sides. */
 static void many_vectors(void)
@@ -157,6 +159,23 @@ static void second_vector(void)
 	end_target(target);
 }
 
+/* Later than the sensor looks. */
+static void late_vector(void)
+{
+	unsigned char *code = mapping(PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	struct iovec vectors[LOOKED_AT + 1];
+	unsigned char harmless = 0;
+	pid_t target = start_target();
+
+	for (size_t i = 0; i < LOOKED_AT; i++)
+		vectors[i] = (struct iovec){ &harmless, 1 };
+	vectors[LOOKED_AT] = (struct iovec){ code, 64 };
+	if (process_vm_writev(target, vectors, LOOKED_AT + 1, vectors, LOOKED_AT + 1, 0) != LOOKED_AT + 64)
+		fail("process_vm_writev");
+	say("address", (uintptr_t)&harmless);
+	end_target(target);
+}
+
 /* The low 32 bits are the pid. */
 static void high_bits(void)
 {
@@ -169,4 +188,5 @@ static void high_bits(void)
 }
 
 WAYS({ "ptrace", by_ptrace }, { "mem-file", by_mem_file }, { "vm-writev", by_vm_writev },
-     { "many-vectors", many_vectors }, { "second-vector", second_vector }, { "high-bits", high_bits })
+     { "many-vectors", many_vectors }, { "second-vector", second_vector }, { "late-vector", late_vector },
+     { "high-bits", high_bits })
