@@ -22,8 +22,10 @@ const IN_A_ROW = 3;
 /** A wrong phase is one that fails this often, of this many at least. */
 const TOLERATED = 0.03;
 const ENOUGH = 32;
-/** Pairs that a fit looks at. */
-const MOST_FITTED = 2048;
+/** Pairs that a fit looks at: fewer where the offset changes among many. */
+const WINDOWS = [2048, 512, 128, 48] as const;
+/** Share of right places with which a fit is content. */
+const GOOD = 0.995;
 /** Segments of the past: calls that began long before they return are still to be placed. */
 const MOST_SEGMENTS = 64;
 const LEAST_MARGIN = 0.05 * MS;
@@ -202,8 +204,8 @@ export class CoarseClock {
     if (pairs.length === 0 || (!isEnough && !last)) return false;
     const runs = runsOf(pairs);
     const longest = runs.reduce((a, b) => (b.length > a.length ? b : a));
-    const { length } = fitAny(longest.slice(0, MOST_FITTED));
-    const fit = fitLength(runs[0]!.slice(0, MOST_FITTED), length);
+    const { length } = fitAny(longest.slice(0, WINDOWS[0]));
+    const fit = fitBest(runs[0]!, length);
     this.#length = length;
     this.#doubt = Math.max(LEAST_DOUBT, fit.doubt);
     this.#segments = [{ ...FROM_THE_BEGINNING, phase: fit.phase, offset: fit.offset }];
@@ -218,16 +220,18 @@ export class CoarseClock {
     const away = median(run.map((pair) => this.#offsetOf(pair, current))) - current.offset;
     if (Math.abs(away) > length + 2 * MS) {
       if (run.length < IN_A_ROW) return;
-      const fit = fitLength(run.slice(0, MOST_FITTED), length);
+      const fit = fitBest(run, length);
       if (this.pairs > run.length) {
         this.steps.push({ at: first.entry, byNs: away });
         this.refits++;
       }
+      this.#doubt = Math.max(LEAST_DOUBT, fit.doubt);
       this.#open(first, this.#latest, fit.phase, fit.offset);
     } else if (run.length >= ENOUGH && this.#failures(run, current) > TOLERATED * run.length) {
-      const fit = fitLength(run.slice(0, MOST_FITTED), length);
+      const fit = fitBest(run, length);
       if (fit.agreement > 1 - this.#failures(run, current) / run.length) {
         if (Math.abs(fit.phase - current.phase) > LEAST_MARGIN) this.refits++;
+        this.#doubt = Math.max(LEAST_DOUBT, fit.doubt);
         this.#open(first, this.#latest, fit.phase, fit.offset);
       }
     }
@@ -341,6 +345,17 @@ function fitAny(pairs: readonly CertainPair[]): Fit {
   return good.reduce((a, b) => (Math.abs(b.length - apart) < Math.abs(a.length - apart) ? b : a));
 }
 
+/** A fit of the first pairs, as many as have one offset. */
+function fitBest(pairs: readonly CertainPair[], length: number): Fit {
+  let best: Fit | undefined;
+  for (const window of WINDOWS) {
+    const fit = fitLength(pairs.slice(0, window), length);
+    if (best === undefined || fit.agreement > best.agreement) best = fit;
+    if (best.agreement >= GOOD) break;
+  }
+  return best!;
+}
+
 /** Where entries are later than the phase in their tick, the offset is that of the tick; else that of the one before. */
 function fitLength(pairs: readonly CertainPair[], length: number): Fit {
   const points = pairs
@@ -350,21 +365,21 @@ function fitLength(pairs: readonly CertainPair[], length: number): Fit {
     })
     .sort((a, b) => a.within - b.within);
   let best: Fit = { length, phase: 0, doubt: length, offset: points[0]!.offset, agreement: -1 };
+  let first = 0;
   for (const offset of commonOffsets(points, length)) {
     const isAbove = points.map((point) => isNear(point.offset, offset, length));
     const isBelow = points.map((point) => isNear(point.offset, offset - length, length));
     let right = isAbove.filter(Boolean).length;
     for (let index = 0; index <= points.length; index++) {
-      if (right > best.agreement * points.length) {
-        const before = points[index - 1]?.within ?? 0;
-        const after = points[index]?.within ?? length;
-        best = {
-          length,
-          phase: (before + after) / 2,
-          doubt: (after - before) / 2,
-          offset,
-          agreement: right / points.length,
-        };
+      const agreement = right / points.length;
+      const before = points[index - 1]?.within ?? 0;
+      const after = points[index]?.within ?? length;
+      if (agreement > best.agreement) {
+        first = before;
+        best = { length, phase: (before + after) / 2, doubt: (after - before) / 2, offset, agreement };
+      } else if (agreement === best.agreement && offset === best.offset) {
+        // equally good: it lies somewhere between
+        best = { length, phase: (first + after) / 2, doubt: (after - first) / 2, offset, agreement };
       }
       if (index < points.length) right += Number(isBelow[index]) - Number(isAbove[index]);
     }
