@@ -8,7 +8,7 @@ import type { CallFields } from './syscall-record.js';
 export const NOT_WATCHED = 0;
 export const PTRACE = 1;
 export const MAP = 2;
-export const PROTECT = 3;
+const PROTECT = 3;
 export const EXEC = 4;
 export const OPEN = 5;
 export const PLAIN = 6;

@@ -9,7 +9,7 @@ import type { Subject } from './subject.js';
 import type { CallFields } from './syscall-record.js';
 
 /** What an event still waits for. */
-export const WAITS_SYSCALL = 1;
+const WAITS_SYSCALL = 1;
 export const WAITS_TITLE = 2;
 export const WAITS_PATHS = 4;
 export const WAITS_EXECVE = 8;

@@ -11,7 +11,7 @@ const MASK = WINDOW - 1;
  * How far the order of events waits for a number that has not come: an event is handed on when every lower number has
  * come, or is this much older than the newest.
  */
-export const REORDER = 1 << 12;
+const REORDER = 1 << 12;
 
 /** The same, of the numbers before the first: the log's first line need not be of its first event. */
 const REORDER_AT_START = 1 << 10;
@@ -20,7 +20,7 @@ const REORDER_AT_START = 1 << 10;
 const OTHER_BOOT = 60_000;
 
 /** What has become of an event, in its slot of the window. */
-export const UNSEEN = 0;
+const UNSEEN = 0;
 /** some record came, but none that decides */
 export const SEEN = 1;
 /** its SYSCALL record says that it does not matter */

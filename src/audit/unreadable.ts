@@ -5,7 +5,7 @@ export const TOO_LONG = 3;
 export const TORN = 4;
 export const BAD_SYSCALL = 5;
 export const BAD_COMPANION = 6;
-export const SERIAL_CONFLICT = 7;
+const SERIAL_CONFLICT = 7;
 
 export type UnreadableReason =
   | typeof NOT_A_RECORD

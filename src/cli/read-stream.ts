@@ -10,7 +10,7 @@ import { Replay } from '../replay.js';
 import { escapeText } from '../sinks/escape.js';
 import { fromJson, MalformedItemError } from '../sinks/from-json.js';
 import type { Item } from '../sinks/item.js';
-import { CannotRunError } from './errors.js';
+import { CannotRunError, EXIT } from './errors.js';
 import { reason } from './reason.js';
 
 /** What a file of former output holds. */
@@ -35,6 +35,7 @@ const STDIN = '-';
  * Goes through what watch or analyze wrote: a recording (--record), or JSON lines (--format jsonl), also of the standard
  * input (`-`). Events are judged again, a recording's by its own settings where `parameters` is undefined.
  *
+ * What comes after a corrupt frame is not used: that is said, and the exit code tells it.
  * @throws {CannotRunError} it cannot be read, or is neither
  */
 export async function readStream(
@@ -91,6 +92,7 @@ function readFrames(file: string, handlers: StreamHandlers, parameters: Paramete
     if (!(error instanceof RecordingError)) throw error;
     if (error.offset === 0) throw new CannotRunError(`${name} is neither a recording nor JSON lines: ${reason(error)}`);
     process.stderr.write(`interloper: ${name}: from byte ${error.offset} on it cannot be read: ${reason(error)}\n`);
+    process.exitCode = EXIT.cannotRun;
   }
   replay.end();
 }

@@ -68,9 +68,9 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** What would be right. */
-function expected({ keyword, params, parentSchema }: ErrorObject): string {
+function expected({ parentSchema }: ErrorObject): string {
   const schema = parentSchema as Schema;
-  if (keyword === 'enum') return `one of ${(params['allowedValues'] as string[]).join(', ')}`;
+  if (Array.isArray(schema['enum'])) return `one of ${schema['enum'].join(', ')}`;
   if (typeof schema['description'] === 'string' && schema['type'] !== 'object') return schema['description'];
   const kind = KINDS[String(schema['type'])] ?? 'something else';
   const { minimum, maximum } = schema as { minimum?: number; maximum?: number };

@@ -39,7 +39,7 @@ function mixWord(word: Word): void {
 }
 
 /** The result as audit prints it. Source: __audit_syscall_exit in kernel/auditsc.c. */
-export function auditResult(ret: number): number {
+function auditResult(ret: number): number {
   return ret <= -ERESTARTSYS && ret >= -ERESTART_RESTARTBLOCK && ret !== -ENOIOCTLCMD ? -EINTR : ret;
 }
 

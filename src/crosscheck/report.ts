@@ -1,12 +1,9 @@
-import type { Event, Operation, Source } from '../model/event.js';
+import type { Event, Operation } from '../model/event.js';
 import type { Incident } from '../model/incident.js';
 import type { Timestamp } from '../model/timestamp.js';
 
 /** The two sides: `sensor` is source `bpf`, `audit` is source `audit`. */
 export type Side = 'sensor' | 'audit';
-
-/** The source of a side's events. */
-export const SOURCE_OF = { sensor: 'bpf', audit: 'audit' } as const satisfies Record<Side, Source>;
 
 /** Why the sensor saw an event that audit did not tell. One file each in explain/. */
 export type SensorOnlyCause =

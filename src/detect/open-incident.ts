@@ -44,7 +44,7 @@ const FIELD_INFERENCES: Readonly<Record<string, string>> = {
 };
 
 /** Id of the reason that lowers what a tracer does to a process it started. */
-export const OWN_TRACEE = 'own-tracee';
+const OWN_TRACEE = 'own-tracee';
 
 /**
  * An incident while it grows.

@@ -1,7 +1,7 @@
 import { ROOTS, type Roots, readText } from './read.js';
 
 /** Names by bit. Source: include/uapi/linux/capability.h, capabilities(7). */
-export const CAPABILITIES = [
+const CAPABILITIES = [
   'CAP_CHOWN',
   'CAP_DAC_OVERRIDE',
   'CAP_DAC_READ_SEARCH',

@@ -1,7 +1,7 @@
 /** Filter lists of the kernel that matter here; `watch` stands for `-w`. */
 export type FilterList = 'exit' | 'task' | 'exclude' | 'filesystem' | 'user' | 'watch' | 'io_uring';
 
-export const OPERATORS = ['!=', '>=', '<=', '&=', '=', '>', '<', '&'] as const;
+const OPERATORS = ['!=', '>=', '<=', '&=', '=', '>', '<', '&'] as const;
 export type Operator = (typeof OPERATORS)[number];
 
 /** One `-F field OP value`, or one `-C field OP field`. */

@@ -12,8 +12,8 @@ export interface BaselineWeights {
   readonly seen: readonly { readonly days: number; readonly lower: number }[];
 }
 
-export const FIRST_SEEN = 'first-seen';
-export const SEEN_BEFORE = 'seen-before';
+const FIRST_SEEN = 'first-seen';
+const SEEN_BEFORE = 'seen-before';
 
 /** Being ordinary takes an incident down by one severity at most: what is high stays medium, what is medium stays low. */
 const FLOORS: Readonly<Record<Severity, Severity>> = {
