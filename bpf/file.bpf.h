@@ -23,6 +23,13 @@
 #define PATH_STEPS 32
 
 /*
+ * Beside FILE_* of an event, whose flags have 16 bits: shared memory that was
+ * mapped without a file, or as System V's, which is a file of the kernel's
+ * own that no user can name.
+ */
+#define FILE_OF_KERNEL (1 << 16)
+
+/*
  * The parts of a struct file that stay readable until the program ends:
  * dentries, inodes and mounts are freed after an RCU grace period, a struct
  * file may be used again at once.
@@ -101,36 +108,34 @@ static __always_inline bool starts_with_memfd(const unsigned char *name)
  * which no user can name a file on: its dentry's name alone would be
  * anybody's choice. Other files of that mount (SysV shared memory, a zero
  * page mapping) have other names.
+ *
+ * Not static: verified once a program, and not again on each path that calls
+ * it, with each of its results. Then it can take numbers only.
  */
-static __always_inline u16 file_flags(const struct file_view *view)
+__noinline u32 file_flags_of(u64 dentry_address, u64 inode_address)
 {
-	struct super_block *sb = file_super_block(view);
-	struct dentry *dentry = view->dentry;
-	struct inode *inode = view->inode;
+	struct dentry *dentry = (struct dentry *)dentry_address;
+	struct inode *inode = (struct inode *)inode_address;
+	struct super_block *sb = BPF_CORE_READ(inode, i_sb);
 	u32 magic = BPF_CORE_READ(sb, s_magic);
-	u16 flags = FILE_PRESENT;
+	u32 flags = FILE_PRESENT;
 
-	if (!is_memory_magic(magic)) {
-		if (!BPF_CORE_READ(inode, i_nlink))
-			flags |= FILE_UNLINKED;
-		return flags;
+	if (is_memory_magic(magic)) {
+		flags |= FILE_IN_MEMORY;
+		if (BPF_CORE_READ(sb, s_flags) & SB_KERNMOUNT) {
+			if (starts_with_memfd(BPF_CORE_READ(dentry, d_name.name)))
+				return flags | FILE_MEMFD;
+			flags |= FILE_OF_KERNEL;
+		}
 	}
-	flags |= FILE_IN_MEMORY;
-	if ((BPF_CORE_READ(sb, s_flags) & SB_KERNMOUNT) && starts_with_memfd(BPF_CORE_READ(dentry, d_name.name)))
-		return flags | FILE_MEMFD;
 	if (!BPF_CORE_READ(inode, i_nlink))
 		flags |= FILE_UNLINKED;
 	return flags;
 }
 
-/* Shared memory that was mapped without a file, or as System V's: a file of the kernel's own, which no user can name. */
-static __always_inline bool is_memory_without_name(const struct file_view *view)
+static __always_inline u32 file_flags(const struct file_view *view)
 {
-	struct super_block *sb = file_super_block(view);
-	struct dentry *dentry = view->dentry;
-
-	return is_memory_magic(BPF_CORE_READ(sb, s_magic)) && BPF_CORE_READ(sb, s_flags) & SB_KERNMOUNT &&
-	       !starts_with_memfd(BPF_CORE_READ(dentry, d_name.name));
+	return file_flags_of((u64)view->dentry, (u64)view->inode);
 }
 
 static __always_inline void file_info_clear(struct file_info *info)
@@ -153,100 +158,204 @@ static __always_inline void file_info_set(struct file_info *info, const struct f
 }
 
 /*
- * Writes a path into buf[0..size), from its end backwards, and where it begins
- * into info. size is a power of two.
- *
- * The offset lives in the event and not in a register: the verifier forgets
- * what it is at each step, and so finds all steps alike. It then adds the
- * bounds of offset and length, so 255 bytes more of the event must follow buf;
- * they are never written.
+ * Paths as they are written, by what they are the path of: whoever writes one
+ * meanwhile writes the same. Nothing of it is used again without being
+ * written anew, for a folder may have another name by then.
  */
-static __always_inline void path_write(struct file_info *info, char *buf, const u32 size, struct dentry *dentry,
-				       struct vfsmount *vfsmnt)
+struct path_key {
+	struct dentry *dentry;
+	/* 0 for the dentry's name alone */
+	struct vfsmount *mnt;
+};
+
+struct path_text {
+	/* the path ends at EVENT_PATH_SIZE: what follows is for the verifier, which adds the bounds of offset and length */
+	char text[2 * EVENT_PATH_SIZE];
+};
+
+const struct path_text empty_path_text = {};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 1024);
+	__type(key, struct path_key);
+	__type(value, struct path_text);
+} paths SEC(".maps");
+
+static __always_inline struct path_text *path_text_of(const struct path_key *key)
 {
-	volatile u16 *offset = &info->path_offset;
-	struct mount *mnt = (void *)vfsmnt - bpf_core_field_offset(struct mount, mnt);
-	struct dentry *root = BPF_CORE_READ(vfsmnt, mnt_root);
+	return bpf_map_lookup_elem(&paths, key);
+}
+
+/* Where a path begins in its text, and whether something of it is missing, in one number. */
+#define PATH_LOST (1 << 16)
+
+/* How much of the text the path of a parent has. */
+#define PATH_SHORT_SHIFT 32
+
+static __always_inline u64 path_place(u32 offset, u32 offset_in_short, u32 lost, u32 short_lost)
+{
+	u64 in_short = offset_in_short - (EVENT_PATH_SIZE - EVENT_PARENT_PATH_SIZE);
+
+	return offset | lost | (in_short | short_lost) << PATH_SHORT_SHIFT;
+}
+
+/* Where a walk from a file to the root of all mounts has come to. */
+struct path_walk {
+	struct dentry *dentry;
+	struct mount *mount;
+	/* of the mount */
+	struct dentry *root;
+	/*
+	 * Where the path begins, and where that part of it that a short text has: in the middle of a word of the
+	 * stack, of which the verifier keeps no value.
+	 */
+	u16 reserved;
+	volatile u16 offset;
+	volatile u16 in_short;
+};
+
+static __always_inline void path_walk_begin(struct path_walk *walk, struct dentry *dentry, struct vfsmount *mnt)
+{
+	walk->dentry = dentry;
+	walk->offset = EVENT_PATH_SIZE;
+	walk->in_short = EVENT_PATH_SIZE;
+	walk->mount = (void *)mnt - bpf_core_field_offset(struct mount, mnt);
+	bpf_core_read(&walk->root, sizeof(walk->root), &mnt->mnt_root);
+}
+
+/* From the root of a mount to what it is mounted on; false at the last one, which is mounted on itself. */
+static __always_inline bool path_walk_leave_mount(struct path_walk *walk)
+{
+	struct mount *mount = walk->mount, *above;
+
+	bpf_core_read(&walk->dentry, sizeof(walk->dentry), &mount->mnt_mountpoint);
+	bpf_core_read(&walk->mount, sizeof(walk->mount), &mount->mnt_parent);
+	above = walk->mount;
+	bpf_core_read(&walk->root, sizeof(walk->root), &above->mnt.mnt_root);
+	return above != mount;
+}
+
+/*
+ * Writes a path into a text, from its end backwards. The walk is read by
+ * helpers and not kept in registers: the verifier knows nothing of it, and so
+ * finds all ways through a step alike.
+ */
+static __always_inline u64 path_write(char *text, struct dentry *dentry, struct vfsmount *mnt)
+{
+	u32 lost = 0, short_lost = 0;
+	struct path_walk walk;
+	struct qstr name;
 	int step;
 
-	*offset = size;
+	path_walk_begin(&walk, dentry, mnt);
 	for (step = 0; step < PATH_STEPS; step++) {
-		struct dentry *parent;
-		struct qstr name = {};
-		u32 length, position;
+		u32 length, offset;
 
-		if (dentry == root) {
-			struct mount *above = BPF_CORE_READ(mnt, mnt_parent);
-
-			if (above == mnt)
+		if (walk.dentry == walk.root) {
+			if (!path_walk_leave_mount(&walk))
 				break;
-			dentry = BPF_CORE_READ(mnt, mnt_mountpoint);
-			mnt = above;
-			root = BPF_CORE_READ(mnt, mnt.mnt_root);
 			continue;
 		}
-		parent = BPF_CORE_READ(dentry, d_parent);
-		if (!parent || parent == dentry)
-			break;
+		dentry = walk.dentry;
 		bpf_core_read(&name, sizeof(name), &dentry->d_name);
+		bpf_core_read(&walk.dentry, sizeof(walk.dentry), &dentry->d_parent);
+		if (walk.dentry == dentry)
+			break;
 		length = name.len & 255;
-		position = *offset;
-		if (length + 1 > position) {
-			info->flags |= FILE_PATH_TRUNCATED;
-			return;
+		offset = walk.offset;
+		if (length + 1 > offset) {
+			lost = PATH_LOST;
+			break;
 		}
-		position -= length;
-		bpf_probe_read_kernel(buf + (position & (size - 1)), length, name.name);
-		position--;
-		buf[position & (size - 1)] = '/';
-		*offset = position;
-		dentry = parent;
+		offset -= length;
+		bpf_probe_read_kernel(text + (offset & (EVENT_PATH_SIZE - 1)), length, name.name);
+		offset--;
+		text[offset & (EVENT_PATH_SIZE - 1)] = '/';
+		walk.offset = offset;
+		if (offset >= EVENT_PATH_SIZE - EVENT_PARENT_PATH_SIZE)
+			walk.in_short = offset;
 	}
 	if (step == PATH_STEPS)
-		info->flags |= FILE_PATH_TRUNCATED;
-	if (*offset != size)
-		return;
-	buf[size - 1] = '/';
-	*offset = size - 1;
+		lost = PATH_LOST;
+	if (lost || walk.in_short != walk.offset)
+		short_lost = PATH_LOST;
+	if (walk.offset == EVENT_PATH_SIZE) {
+		text[EVENT_PATH_SIZE - 1] = '/';
+		walk.offset = walk.in_short = EVENT_PATH_SIZE - 1;
+	}
+	return path_place(walk.offset, walk.in_short, lost, short_lost);
 }
 
-/* A memfd has no directory: its path is its name. */
-static __always_inline void lone_name_write(struct file_info *info, char *buf, const u32 size, struct dentry *dentry)
+/* A memfd has no directory: its path is its name, of 255 bytes at most. */
+static __always_inline u64 lone_name_write(char *text, struct dentry *dentry)
 {
-	struct qstr name = {};
-	u32 length;
+	u32 offset, in_short, short_lost = 0;
+	struct qstr name;
 
 	bpf_core_read(&name, sizeof(name), &dentry->d_name);
-	length = name.len & 255;
-	if (length > size - 1) {
-		length = size - 1;
-		info->flags |= FILE_PATH_TRUNCATED;
+	offset = EVENT_PATH_SIZE - (name.len & 255);
+	bpf_probe_read_kernel(text + (offset & (EVENT_PATH_SIZE - 1)), name.len & 255, name.name);
+	in_short = offset;
+	if (offset < EVENT_PATH_SIZE - EVENT_PARENT_PATH_SIZE) {
+		in_short = EVENT_PATH_SIZE - EVENT_PARENT_PATH_SIZE;
+		short_lost = PATH_LOST;
 	}
-	bpf_probe_read_kernel(buf + ((size - length) & (size - 1)), length & 255, name.name);
-	info->path_offset = size - length;
+	return path_place(offset, in_short, 0, short_lost);
 }
 
-static __always_inline void path_or_name_write(struct file_info *info, char *buf, const u32 size,
-					       const struct file_view *view)
+/*
+ * Writes the text of a path. Not static: verified once a program, and not
+ * again on each path that calls it. Then it can take and give numbers only.
+ */
+__noinline u64 path_text_write(u64 dentry, u64 mnt)
 {
-	if (info->flags & FILE_MEMFD)
-		lone_name_write(info, buf, size, view->dentry);
-	else
-		path_write(info, buf, size, view->dentry, view->mnt);
+	struct path_key key = { .dentry = (struct dentry *)dentry, .mnt = (struct vfsmount *)mnt };
+	struct path_text *path = path_text_of(&key);
+
+	if (!path) {
+		bpf_map_update_elem(&paths, &key, &empty_path_text, BPF_ANY);
+		path = path_text_of(&key);
+	}
+	if (!path)
+		return path_place(EVENT_PATH_SIZE, EVENT_PATH_SIZE, PATH_LOST, PATH_LOST);
+	if (!mnt)
+		return lone_name_write(path->text, key.dentry);
+	return path_write(path->text, key.dentry, key.mnt);
+}
+
+static __always_inline void path_set(struct file_info *info, char *buf, const u32 size, const struct file_view *view)
+{
+	struct path_key key = { .dentry = view->dentry, .mnt = info->flags & FILE_MEMFD ? NULL : view->mnt };
+	u64 place = path_text_write((u64)key.dentry, (u64)key.mnt);
+	struct path_text *path = path_text_of(&key);
+
+	if (size == EVENT_PARENT_PATH_SIZE)
+		place >>= PATH_SHORT_SHIFT;
+	info->path_offset = place;
+	if (place & PATH_LOST)
+		info->flags |= FILE_PATH_TRUNCATED;
+	if (path) {
+		bpf_probe_read_kernel(buf, size, path->text + EVENT_PATH_SIZE - size);
+		return;
+	}
+	/* it had to make room meanwhile */
+	info->path_offset = size;
+	info->flags |= FILE_PATH_TRUNCATED;
 }
 
 /* Everything about a file, its path into buf of EVENT_PATH_SIZE bytes. */
 static __noinline void event_set_file(struct file_info *info, char *buf, const struct file_view *view)
 {
 	file_info_set(info, view);
-	path_or_name_write(info, buf, EVENT_PATH_SIZE, view);
+	path_set(info, buf, EVENT_PATH_SIZE, view);
 }
 
 /* The same for a parent's, of EVENT_PARENT_PATH_SIZE. */
 static __noinline void event_set_parent_file(struct file_info *info, char *buf, const struct file_view *view)
 {
 	file_info_set(info, view);
-	path_or_name_write(info, buf, EVENT_PARENT_PATH_SIZE, view);
+	path_set(info, buf, EVENT_PARENT_PATH_SIZE, view);
 }
 
 #endif

@@ -127,9 +127,11 @@ static __noinline bool is_ignored_namespace(struct task_struct *task, struct tas
 	       (!other || task_mount_namespace(other) == mount);
 }
 
-/* Whether one entry covers the task, and the other one if there is one. */
-static __noinline bool filter_covers(struct task_struct *task, struct task_struct *other)
+/* Whether one entry covers the task, and the other one if there is one. Not static, as filter_passes(). */
+__noinline int filter_covers(u64 task_address, u64 other_address)
 {
+	struct task_struct *task = (struct task_struct *)task_address;
+	struct task_struct *other = (struct task_struct *)other_address;
 	u32 use = filters_in_use;
 
 	if (use & FILTER_NAMESPACES && is_ignored_namespace(task, other))
@@ -143,11 +145,10 @@ static __noinline bool filter_covers(struct task_struct *task, struct task_struc
 __noinline int filter_passes(u32 kind, u64 other_task)
 {
 	struct task_struct *task = (struct task_struct *)bpf_get_current_task();
-	struct task_struct *other = (struct task_struct *)other_task;
 
-	if (writer_of(task) || !filter_covers(task, other))
+	if (writer_of(task) || !filter_covers((u64)task, other_task))
 		return true;
-	if (BPF_CORE_READ(task, ptrace) && !filter_covers(task, BPF_CORE_READ(task, parent)))
+	if (BPF_CORE_READ(task, ptrace) && !filter_covers((u64)task, (u64)BPF_CORE_READ(task, parent)))
 		return true;
 	count_filtered(kind);
 	return false;

@@ -47,7 +47,7 @@ __noinline u32 region_by_bounds(u64 address_space, u64 address)
 	return REGION_UNKNOWN;
 }
 
-static __always_inline u32 region_of_file(u16 flags, u64 vm_flags)
+static __always_inline u32 region_of_file(u32 flags, u64 vm_flags)
 {
 	if (flags & FILE_MEMFD)
 		return REGION_MEMFD;
@@ -63,11 +63,12 @@ static __always_inline u32 region_of_file(u16 flags, u64 vm_flags)
 static __noinline u32 region_of(const struct vma_view *vma, struct mm_struct *mm, u64 address)
 {
 	u32 bounds = region_by_bounds((u64)mm, address);
+	u32 flags = vma->has_file ? file_flags(&vma->file) : FILE_OF_KERNEL;
 	u32 region;
 
-	if (!vma->has_file || is_memory_without_name(&vma->file))
+	if (flags & FILE_OF_KERNEL)
 		return bounds == REGION_TEXT || bounds == REGION_UNKNOWN ? REGION_ANONYMOUS : bounds;
-	region = region_of_file(file_flags(&vma->file), vma->flags);
+	region = region_of_file(flags, vma->flags);
 	if (region == REGION_MEMFD || region == REGION_UNLINKED)
 		return region;
 	return bounds == REGION_TEXT || bounds == REGION_DATA ? bounds : region;

@@ -35,11 +35,29 @@ static __always_inline bool vector_read(struct iovec *vector, bool narrow, u64 v
 	return true;
 }
 
+/* What a look at one vector says: its length and this, or VECTOR_LOST. */
+#define VECTOR_INTO_CODE (1ULL << 63)
+#define VECTOR_LOST (~0ULL)
+
+/* Not static, so that it is verified once and not for each vector; then it can take and give numbers only. */
+__noinline u64 vector_look(u64 address_space, u64 vectors, u64 index, u64 narrow)
+{
+	struct vm_area_struct *vma;
+	struct iovec vector = {};
+
+	if (!vector_read(&vector, narrow, vectors, index))
+		return VECTOR_LOST;
+	vma = (struct vm_area_struct *)vma_lookup(address_space, vector.base);
+	if (vma && BPF_CORE_READ(vma, vm_flags) & VM_EXEC)
+		return VECTOR_INTO_CODE;
+	/* a call with a length that is negative moves nothing */
+	return vector.length & ~VECTOR_INTO_CODE;
+}
+
 /*
  * The number of the first vector into executable memory, of those that the
  * moved bytes came to, else of the first of all: what matters may come after
- * something harmless. Not static, so that it is verified once and not on each
- * path; then it can take and give numbers only.
+ * something harmless. Not static either.
  */
 __noinline u64 vector_that_tells(u64 address_space, u64 vectors, u64 count, u64 moved, u64 narrow)
 {
@@ -47,15 +65,16 @@ __noinline u64 vector_that_tells(u64 address_space, u64 vectors, u64 count, u64 
 	u32 index;
 
 	for (index = 0; index < VECTORS_LOOKED_AT; index++) {
-		struct vm_area_struct *vma;
-		struct iovec vector = {};
+		u64 look;
 
-		if (index >= count || before >= moved || !vector_read(&vector, narrow, vectors, index))
+		if (index >= count || before >= moved)
 			break;
-		vma = (struct vm_area_struct *)vma_lookup(address_space, vector.base);
-		if (vma && BPF_CORE_READ(vma, vm_flags) & VM_EXEC)
+		look = vector_look(address_space, vectors, index, narrow);
+		if (look == VECTOR_LOST)
+			break;
+		if (look == VECTOR_INTO_CODE)
 			return index;
-		before += vector.length;
+		before += look;
 	}
 	return 0;
 }

@@ -70,9 +70,9 @@ static __always_inline struct vm_area_struct *vma_in_rb_tree(struct mm_struct *m
  * Which slot of a node has the index: as many as there are pivots below it.
  * Pivots ascend, and those that are not used are zero. Without a branch, so
  * that the verifier follows one path; one at a time, for all of them take
- * room on a stack that has none left.
+ * room on a stack that has none left. Not static, so that it is verified once.
  */
-static __always_inline u64 maple_slot_of(u64 pivots, u64 count, u64 index)
+__noinline u64 maple_slot_of(u64 pivots, u64 count, u64 index)
 {
 	u64 slot = 0, step;
 
@@ -136,6 +136,17 @@ static __always_inline void vma_view_read(struct vma_view *view, struct vm_area_
 	view->found = true;
 }
 
+/*
+ * The number itself, of which the verifier knows nothing any more: ways that
+ * differ in it alone are one to it from there on. It does not look into a
+ * function that is not static.
+ */
+__noinline u64 forgotten(u64 number)
+{
+	asm volatile("" : "+r"(number));
+	return number;
+}
+
 /* Not static: verified once, and not again on each path that calls it. Then it can take and give numbers only. */
 __noinline u64 vma_lookup(u64 address_space, u64 address)
 {
@@ -167,6 +178,15 @@ static __noinline bool vma_find_in(struct vma_view *view, struct mm_struct *mm, 
 	view->found = false;
 	view->has_file = false;
 	return false;
+}
+
+/* For what comes after, each kind of view is like another one. */
+static __always_inline void vma_view_forget(struct vma_view *view)
+{
+	view->found = forgotten(view->found);
+	view->has_file = forgotten(view->has_file);
+	view->by_descriptor = forgotten(view->by_descriptor);
+	view->has_own_pages = forgotten(view->has_own_pages);
 }
 
 /* The same of the current task. */

@@ -14,7 +14,7 @@ enum mapping_class {
 	MAPPING_CHANGED,
 };
 
-static __always_inline u32 mapping_class(const struct vma_view *vma, u16 flags)
+static __always_inline u32 mapping_class(const struct vma_view *vma, u32 flags)
 {
 	if (!vma->found)
 		return MAPPING_ORDINARY;
@@ -140,6 +140,7 @@ static __always_inline void probe_mapping(const struct call *call, u32 kind, str
 		return;
 	if (!vma->found && kind == EVENT_MMAP)
 		vma_from_descriptor(vma, call);
+	vma_view_forget(vma);
 	if (!all) {
 		class = mapping_class_of(vma);
 		if (class == MAPPING_ORDINARY)
