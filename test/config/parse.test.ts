@@ -36,6 +36,7 @@ describe('parseConfiguration', () => {
 
   it('names place, key, and what would be right', () => {
     const cases: [string, string[]][] = [
+      ['minSeverity: 7', ['x.yaml:1:14: minSeverity: expected one of info, low, medium, high, critical, found 7']],
       ['minSeverty: low', ['x.yaml:1:1: minSeverty: unknown key; did you mean minSeverity? known here: ']],
       [
         'failOn: hihg',
