@@ -11,7 +11,7 @@ const TEST = { group: 'probes', title: 'see', state: 'passed', operations: ['att
 
 const GREEN: Record<string, Entry> = {
   'fentry/doctor.json': JSON.stringify({ trial: { ran: true, attachMode: 'fentry', probes: [PROBE] } }),
-  'fentry/selftest.json': JSON.stringify([{ technique: 'fileless-exec', seen: true }]),
+  'fentry/selftest.json': JSON.stringify([{ technique: 'fileless-exec', abi: 'x86_64', expected: true, seen: true }]),
   'fentry/crosscheck.json': '[]',
   'fentry/tests.jsonl': `${JSON.stringify(TEST)}\n`,
   'fentry/totals.json': JSON.stringify({ passed: 1, failed: 0, skipped: 0 }),
@@ -61,7 +61,9 @@ describe('results of the lab', () => {
     const loose = { ...PROBE, attached: false, error: 'the verifier says no' };
     const said = failures({
       'fentry/doctor.json': JSON.stringify({ trial: { ran: true, attachMode: 'fentry', probes: [loose] } }),
-      'fentry/selftest.json': JSON.stringify([{ technique: 'fileless-exec', seen: false }]),
+      'fentry/selftest.json': JSON.stringify([
+        { technique: 'fileless-exec', abi: 'x86_64', expected: true, seen: false },
+      ]),
       'fentry/tests.jsonl': `${JSON.stringify(failed)}\n`,
       'fentry/totals.json': JSON.stringify({ passed: 0, failed: 1, skipped: 0 }),
     });

@@ -39,7 +39,12 @@ export interface ProbeResult {
 /** A technique of the self-test. */
 export interface TechniqueResult {
   readonly technique: string;
+  readonly abi: string;
+  /** whether this mode is to see it at all */
+  readonly expected: boolean;
   readonly seen: boolean;
+  /** why it was not seen, where that is known */
+  readonly why?: string;
 }
 
 /** One comparison of the sensor with a real auditd. */
@@ -125,16 +130,20 @@ function parseLines(text: string): TestResult[] {
 const isOnDemand = ({ mode }: ModeResult, { probe }: ProbeResult): boolean =>
   mode === 'tracepoint' && probe.abi === 'i386';
 
+/** A technique, with the calls that it is made of where they are not the usual ones. */
+export const nameTechnique = ({ technique, abi }: TechniqueResult): string =>
+  abi === 'x86_64' ? technique : `${technique} (${abi})`;
+
 /** What is wrong, a line each; empty where nothing is. */
 export function listFailures(result: ModeResult): string[] {
   const { probes, selftest, tests, crosscheck, broken } = result;
   const loose = probes.filter((status) => !status.attached && !isOnDemand(result, status));
-  const unseen = selftest.filter(({ seen }) => !seen);
+  const unseen = selftest.filter(({ seen, expected }) => !seen && expected);
   const failed = tests.filter(({ state }) => state === 'failed');
   return [
     ...broken,
     ...loose.map(({ probe, error }) => `${probe.name} does not attach: ${error ?? 'unknown'}`),
-    ...unseen.map(({ technique }) => `the self-test did not see ${technique}`),
+    ...unseen.map((one) => `the self-test did not see ${nameTechnique(one)}`),
     ...crosscheck
       .filter(({ code }) => code !== 0)
       .map(({ workload, code, error }) => `the cross-check of ${workload} ended with ${code}: ${error ?? 'unknown'}`),

@@ -69,8 +69,14 @@ describe('the tables of the lab', () => {
   it('have a reason for each cell that is not a success', () => {
     const skipped = test('a', [], { state: 'skipped', reason: 'the kernel has no such call' });
     const text = renderTables([
-      kernel('1', mode({ tests: [test('a', [])], selftest: [{ technique: 'exec', seen: true }] })),
-      kernel('2', mode({ tests: [skipped], selftest: [{ technique: 'exec', seen: false }] })),
+      kernel(
+        '1',
+        mode({ tests: [test('a', [])], selftest: [{ technique: 'exec', abi: 'x86_64', expected: true, seen: true }] }),
+      ),
+      kernel(
+        '2',
+        mode({ tests: [skipped], selftest: [{ technique: 'exec', abi: 'x86_64', expected: true, seen: false }] }),
+      ),
       kernel('3', mode({ tests: [test('a', [], { state: 'failed', error: 'first\n  second' })] })),
       kernel('4', mode({})),
       kernel('5', mode({ tests: [{ ...skipped, isAbsent: true }] })),

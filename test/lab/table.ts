@@ -1,6 +1,6 @@
 import { alignedTable } from '../support/markdown.js';
 import { renderReleases } from './ledger.js';
-import type { KernelResult, ModeResult, TestResult } from './results.js';
+import { type KernelResult, type ModeResult, nameTechnique, type TestResult } from './results.js';
 
 interface Column {
   /** `5.10 tracepoint` */
@@ -32,11 +32,7 @@ export function renderTables(kernels: readonly KernelResult[]): string {
     '`passes`: the live test of that name saw what it should, with the right actor and target; `not there`: the kernel has none.',
     table('test', listTests(results), testCell),
     '### Self-test',
-    table(
-      'technique',
-      distinct(results.flatMap(({ selftest }) => selftest.map(({ technique }) => technique))),
-      techniqueCell,
-    ),
+    table('technique', distinct(results.flatMap(({ selftest }) => selftest.map(nameTechnique))), techniqueCell),
     '### Hooks',
     'What serves each probe on which kernel, and the BPF programs of it.',
     alignedTable([['probe', 'attach mode', 'hook', 'programs', 'kernels'], ...listHooks(kernels)]),
@@ -77,9 +73,11 @@ function testCell(name: string, { tests }: ModeResult): Cell {
 }
 
 function techniqueCell(technique: string, { selftest }: ModeResult): Cell {
-  const found = selftest.find((one) => one.technique === technique);
+  const found = selftest.find((one) => nameTechnique(one) === technique);
   if (found === undefined) return { text: 'NOT RUN', note: 'the self-test did not come to its end' };
-  return found.seen ? 'seen' : { text: 'NOT SEEN', note: 'the self-test waited in vain' };
+  if (found.seen) return 'seen';
+  if (!found.expected) return { text: 'not seen', note: found.why ?? 'this mode is not to see it' };
+  return { text: 'NOT SEEN', note: 'the self-test waited in vain' };
 }
 
 /** A row for each probe, mode and hook, with the kernels that have it so. */
