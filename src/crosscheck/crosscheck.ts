@@ -36,6 +36,7 @@ const SLACK = 100 * MS;
 const LATE = SECOND;
 /** How far the time of a counter's reading, of a record and of an event may lie apart, beside a tick. */
 const TOLERANCE = 20 * MS;
+const EDGE = 2 * MS;
 const LONGEST_TICK = 10 * MS;
 
 /**
@@ -287,6 +288,7 @@ export class Crosscheck implements CrosscheckInput {
   #context(): Context {
     return {
       tolerance: this.#tolerance,
+      edge: EDGE + (this.#matcher.clock.length ?? LONGEST_TICK),
       auditFrom: this.#options.auditFrom,
       audit: this.#audit,
       policies: this.#policies,

@@ -141,7 +141,7 @@ export class LossBook {
   }
 
   gap(from: number, to: number, count: number, serial: number | undefined, where: string): void {
-    this.#gaps.add({ from, to, count, serial, where, claimed: 0 });
+    if (count > 0) this.#gaps.add({ from, to, count, serial, where, claimed: 0 });
   }
 
   reader(from: number, to: number, count: number, where: string): void {
@@ -149,7 +149,7 @@ export class LossBook {
   }
 
   sensor(from: number, to: number, count: number, where: string, kind: string | undefined): void {
-    this.#sensor.add({ from, to, count, where, kind, claimed: 0 });
+    if (count > 0) this.#sensor.add({ from, to, count, where, kind, claimed: 0 });
   }
 
   endMarks(syscalls: number, ends: number): void {

@@ -103,7 +103,9 @@ export function simulate(world: World): Simulated {
     lateTicks = 0,
     preempted = 0,
   } = world;
-  const edge = PUNCTUAL + (5 * tick) / (count * (1 - repeated));
+  // unique pairs lie this far apart in the tick, on average
+  const gap = tick / (count * (1 - repeated) * (1 - lossOfSensor) * (1 - lossOfAudit));
+  const edge = PUNCTUAL + 10 * gap;
   const random = randomFrom(seed);
   const phase = random() * tick;
   const grid = random() * tick;

@@ -2,11 +2,11 @@ import type { Explain } from './context.js';
 import { spanOf } from './context.js';
 
 /** Records that the kernel has nobody to give to are dropped, and not counted (kauditd_hold_skb in kernel/audit.c). */
-export const auditDaemonDown: Explain = (event, { audit, auditFrom, book, tolerance }) => {
+export const auditDaemonDown: Explain = (event, { audit, auditFrom, book, edge, tolerance }) => {
   if (auditFrom !== 'file') return undefined;
   const [from, to] = spanOf(event);
   // what was queued when the daemon ended is gone as well
-  const down = audit.daemon.had((pid) => pid === 0, from - tolerance, to + tolerance);
+  const down = audit.daemon.had((pid) => pid === 0, from - edge, to + tolerance);
   if (down === undefined) return undefined;
   const gap = book.claimGap(from - tolerance, to + tolerance);
   return {

@@ -2,10 +2,10 @@ import type { Explain } from './context.js';
 import { spanOf } from './context.js';
 
 /** Auditing was off when the call was entered, where audit decides whether to follow it (__audit_syscall_entry). */
-export const auditDisabled: Explain = (event, { audit, tolerance }) => {
+export const auditDisabled: Explain = (event, { audit, edge }) => {
   const [from, to] = spanOf(event);
-  const at = audit.enabled.at(from, tolerance);
-  const off = at?.value === 0 ? at : audit.enabled.had((value) => value === 0, from - tolerance, to + tolerance);
+  const at = audit.enabled.at(from, edge);
+  const off = at?.value === 0 ? at : audit.enabled.had((value) => value === 0, from - edge, to + edge);
   if (off === undefined) return undefined;
   const certain = off === at && off.certain;
   return {

@@ -18,8 +18,10 @@ export interface Explanation {
 
 /** All that is known beside the events. Times are in ns since the cross-check's origin. */
 export interface Context {
-  /** how far a stamp may lie from what happened: a tick of audit's clock and some */
+  /** how far a stamp may lie from the reading of a counter: a tick of audit's clock and some */
   readonly tolerance: number;
+  /** how far two moments that are both known to the ms may lie apart: a tick and some */
+  readonly edge: number;
   readonly auditFrom: 'file' | 'netlink';
   readonly audit: AuditState;
   readonly policies: History<Policy>;
