@@ -128,8 +128,6 @@ P=$(pgrep -n -x -f "$PROGRAMS/victim"); nsenter -t $P -p -m ps ax >/dev/null; ki
       id: 'proot-forks',
       title: 'proot -0: pipelines and background processes',
       why: 'As above, over forks: children of a tracee are the same tracer’s.',
-      known:
-        'of a tracee whose parent made no watched call, no event tells who traces it, and /proc says it too late where it is short-lived',
       packages: ['proot'],
       script: `proot -0 -r / sh -c 'ls / | sort | tail -1; (sleep 0.1 & wait); echo done'`,
       proof: DONE,
