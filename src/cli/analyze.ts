@@ -25,6 +25,7 @@ import { Progress } from './progress.js';
 import { reason } from './reason.js';
 import { addRecordOptions, endRecording, openRecorder, type RecordOptions } from './recording.js';
 import { timeParser } from './time.js';
+import { WorstSeverity } from './worst-severity.js';
 
 interface AnalyzeOptions extends RecordOptions {
   readonly format: Format;
@@ -94,7 +95,7 @@ class Analyze {
   readonly #kept = new Map<string, Incident>();
   readonly #problems: string[] = [];
   #progress = new Progress(process.stderr, 0);
-  #worst: Severity | undefined;
+  readonly #worst = new WorstSeverity();
   #failure: Error | undefined;
   #recorder: Recorder | undefined;
   #file = '';
@@ -155,8 +156,7 @@ class Analyze {
     if (this.#failure !== undefined) throw new CannotRunError(`cannot write: ${reason(this.#failure)}`);
     endRecording(this.#recorder);
     for (const problem of this.#problems) process.stderr.write(`interloper: ${problem}\n`);
-    const { failOn } = this.#options;
-    if (failOn !== undefined && this.#worst !== undefined && atLeast(this.#worst, failOn)) return EXIT.found;
+    if (this.#worst.reaches(this.#options.failOn)) return EXIT.found;
     return this.#problems.length > 0 ? EXIT.cannotRun : EXIT.ok;
   }
 
@@ -279,7 +279,7 @@ class Analyze {
       this.#keepSuppressed(incident, stem);
       return;
     }
-    if (this.#worst === undefined || atLeast(incident.severity, this.#worst)) this.#worst = incident.severity;
+    this.#worst.note(incident);
     if (atLeast(incident.severity, this.#options.minSeverity)) this.#keep(incident, stem);
   }
 

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
 import type { Configuration } from '../config/index.js';
-import { atLeast, type Incident, type Severity } from '../model/incident.js';
+import type { Incident, Severity } from '../model/incident.js';
 import { formatTimestamp, timestampFromNanoseconds } from '../model/timestamp.js';
 import { type Recording, RecordingError, type RecordingSummary, readRecording } from '../recording/index.js';
 import { Replay } from '../replay.js';
@@ -17,6 +17,7 @@ import { severityOption } from './options.js';
 import { type Format, openOutput, openSink } from './output.js';
 import { reason } from './reason.js';
 import { describeRecordingError } from './recording.js';
+import { WorstSeverity } from './worst-severity.js';
 
 interface ReplayOptions {
   readonly format: Format;
@@ -80,7 +81,7 @@ class ReplayRun {
   readonly #triage: Triage | undefined;
   /** files by which the recorded run judged, and which are no part of the recording */
   readonly #elsewhere = new Set<string>();
-  #worst: Severity | undefined;
+  readonly #worst = new WorstSeverity();
   #failure: CannotRunError | undefined;
 
   /** `configuration`: in place of the recorded settings */
@@ -107,8 +108,7 @@ class ReplayRun {
     }
     await this.#sink.close();
     if (this.#failure !== undefined) throw this.#failure;
-    const { failOn } = this.#options;
-    return failOn !== undefined && this.#worst !== undefined && atLeast(this.#worst, failOn) ? EXIT.found : EXIT.ok;
+    return this.#worst.reaches(this.#options.failOn) ? EXIT.found : EXIT.ok;
   }
 
   async #replay(file: string): Promise<void> {
@@ -196,7 +196,7 @@ class ReplayRun {
       if (this.#options.showSuppressed) this.#write({ kind: 'incident', incident });
       return;
     }
-    if (this.#worst === undefined || atLeast(incident.severity, this.#worst)) this.#worst = incident.severity;
+    this.#worst.note(incident);
     if (this.#minimum.admits(incident)) this.#write({ kind: 'incident', incident });
   }
 

@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander';
 import type { Configuration } from '../config/index.js';
 import type { ParameterOverrides } from '../detect/index.js';
 import { cgroupId, exeIdentity, FilterPathError, filterNamespace } from '../host/filter-path.js';
-import { atLeast, type Incident, type Severity } from '../model/incident.js';
+import type { Incident, Severity } from '../model/incident.js';
 import { timestampFromNanoseconds } from '../model/timestamp.js';
 import { type Attach, attachModeOf, type CaptureScope } from '../native/sensor.js';
 import type { Recorder } from '../recording/index.js';
@@ -25,6 +25,7 @@ import { reason } from './reason.js';
 import { addRecordOptions, endRecording, openRecorder, type RecordOptions } from './recording.js';
 import { startSensor } from './start-sensor.js';
 import { packageVersion } from './version.js';
+import { WorstSeverity } from './worst-severity.js';
 
 interface WatchOptions extends FilterOptions, RecordOptions {
   readonly format: Format;
@@ -111,7 +112,7 @@ class Watch {
   readonly #stop = new AbortController();
   /** what ended the run: a signal, the time, the command; nothing where the reader went away or writing failed */
   #ended: Record<string, unknown> = {};
-  #worst: Severity | undefined;
+  readonly #worst = new WorstSeverity();
   #failure: CannotRunError | undefined;
   #recorder: Recorder | undefined;
 
@@ -146,8 +147,7 @@ class Watch {
     }
     await this.#sink.close();
     if (this.#failure !== undefined) throw this.#failure;
-    const { failOn } = this.#options;
-    return failOn !== undefined && this.#worst !== undefined && atLeast(this.#worst, failOn) ? EXIT.found : EXIT.ok;
+    return this.#worst.reaches(this.#options.failOn) ? EXIT.found : EXIT.ok;
   }
 
   async #watch(command: readonly string[]): Promise<void> {
@@ -280,7 +280,7 @@ class Watch {
       if (this.#options.showSuppressed) this.#write({ kind: 'incident', incident });
       return;
     }
-    if (this.#worst === undefined || atLeast(incident.severity, this.#worst)) this.#worst = incident.severity;
+    this.#worst.note(incident);
     if (this.#minimum.admits(incident)) this.#write({ kind: 'incident', incident });
   }
 

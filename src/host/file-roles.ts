@@ -20,6 +20,8 @@ export interface RoleFile {
 /** Roles whose holders are trusted with something: of these a package has to vouch for the file. */
 const TRUSTED: readonly FileRole[] = ['debugger', 'container-runtime'];
 
+const needsPackage = (roles: readonly FileRole[]): boolean => roles.some((role) => TRUSTED.includes(role));
+
 /** Files that were replaced stay known, for programs that still run from them: so many. */
 const REMEMBERED = 4096;
 
@@ -44,15 +46,14 @@ export class FileRoles {
     this.#seen = seen;
     const found = this.#find();
     const fresh = [...found].filter(([key]) => !this.#files.has(key));
-    const asked = fresh.filter(([, { roles }]) => roles.some((role) => TRUSTED.includes(role)));
+    const asked = fresh.filter(([, { roles }]) => needsPackage(roles));
     const packaged = packagedFiles(asked.map(([, { file }]) => file.path));
     for (const [key, { file, roles }] of fresh) {
-      const isAsked = roles.some((role) => TRUSTED.includes(role));
       this.#files.set(key, {
         path: file.path,
         roles,
         protected: isProtected(file.path),
-        packaged: isAsked ? packaged?.has(file.path) : undefined,
+        packaged: needsPackage(roles) ? packaged?.has(file.path) : undefined,
       });
       if (this.#files.size > REMEMBERED) this.#files.delete(this.#files.keys().next().value!);
     }

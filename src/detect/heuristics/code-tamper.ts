@@ -1,6 +1,6 @@
-import type { Event } from '../../model/event.js';
 import { isCode } from '../evidence.js';
-import { type Clue, type Context, fired, type Heuristic, notEvaluable, type Outcome } from '../heuristic.js';
+import { type Clue, fired, type Heuristic } from '../heuristic.js';
+import { byRegion, MEMORY_WRITES, ONE_VECTOR_TOLD } from '../memory-write.js';
 import { times, where } from '../sentence.js';
 
 const WROTE_CODE: Clue = {
@@ -25,15 +25,11 @@ const WROTE_DATA: Clue = {
 
 const code = fired([WROTE_CODE]);
 const data = fired([WROTE_DATA]);
-const regionAbsent = notEvaluable('memory.region');
 
-function evaluate(event: Event, { bytes, parameters }: Context): Outcome {
-  if (bytes < parameters.writeThreshold) return undefined;
-  const region = event.memory?.region;
-  if (region === undefined) return regionAbsent;
+const evaluate = byRegion((region) => {
   if (isCode(region)) return code;
   return region === 'data' ? data : undefined;
-}
+});
 
 /** Changing code in place, or the tables by which it calls. Source: elf(5), proc(5). */
 export const codeTamper: Heuristic = {
@@ -44,14 +40,14 @@ export const codeTamper: Heuristic = {
       'A process wrote into the text of the program or of a library that another one runs, or into the data segment in which the global offset table (GOT) is. No program does that to itself through these calls; debuggers do it for breakpoints.',
     attack: ['T1055'],
     analytics: ['AN1241', 'AN1400'],
-    operations: ['remote-write', 'mem-write', 'write-text', 'write-data'],
+    operations: MEMORY_WRITES,
     sources: ['bpf'],
     parties: 'actor-and-target',
     needs: ['memory.region'],
     parameters: ['writeThreshold'],
     knownGaps: [
       'The GOT is not told apart from the rest of the data segment; that of a library counts as the library.',
-      'Of process_vm_writev one place is told: the first of its first 64 vectors that is in executable memory, else the first of all.',
+      ONE_VECTOR_TOLD,
     ],
     falsePositives: ['Breakpoints of debuggers and tracers (gdb, ltrace, uprobes of user space).'],
     nextSteps: [

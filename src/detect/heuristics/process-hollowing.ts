@@ -1,6 +1,7 @@
 import type { Event } from '../../model/event.js';
 import { isChildOf, isCode } from '../evidence.js';
 import { type Clue, type Context, fired, type Heuristic, type Outcome } from '../heuristic.js';
+import { MEMORY_WRITES } from '../memory-write.js';
 
 const HOLLOWED: Clue = {
   id: 'hollowed',
@@ -45,7 +46,7 @@ export const processHollowing: Heuristic = {
       'A process started a child and put its own code into it: while it traced the child from its start, with more bytes of code in a row than a breakpoint takes; or by writing into a child that it does not trace so. The child keeps the name and the file of an ordinary program.',
     attack: ['T1055', 'T1055.008'],
     analytics: ['AN1400', 'AN0579', 'AN1494'],
-    operations: ['remote-write', 'mem-write', 'write-text', 'write-data'],
+    operations: MEMORY_WRITES,
     sources: ['bpf'],
     parties: 'actor-and-target',
     needs: ['target.process', 'memory.region'],

@@ -1,6 +1,7 @@
 import type { Operation } from '../../model/event.js';
 import { type Event, succeeded } from '../../model/event.js';
 import { type Clue, type Context, fired, type Heuristic, type Outcome, type Tally } from '../heuristic.js';
+import { MEMORY_WRITES, ONE_VECTOR_TOLD } from '../memory-write.js';
 import { bytes, errno, times, where } from '../sentence.js';
 
 const MEANS: Partial<Record<Operation, string>> = {
@@ -50,14 +51,14 @@ export const remoteMemoryWrite: Heuristic = {
       'A process wrote into the memory of another one: with process_vm_writev, which needs no attach; through /proc/PID/mem, which goes through page protection; or by ptrace word by word. One notion: how many bytes, how often, and where.',
     attack: ['T1055'],
     analytics: ['AN1400', 'AN1494', 'AN0579'],
-    operations: ['remote-write', 'mem-write', 'write-text', 'write-data'],
+    operations: MEMORY_WRITES,
     sources: ['bpf', 'audit'],
     parties: 'actor-and-target',
     needs: ['target.process', 'memory.region'],
     parameters: ['writeThreshold', 'ownTraceeCeiling', 'repeatedRefusals', 'seconds.helper'],
     knownGaps: [
       'What is written is not looked at: a breakpoint and shellcode weigh the same.',
-      'Of process_vm_writev one place is told: the first of its first 64 vectors that is in executable memory, else the first of all.',
+      ONE_VECTOR_TOLD,
       'audit: the target is a bare argument, joined to an earlier attach or TRACEME by its number; no write through /proc/PID/mem at all.',
     ],
     falsePositives: [

@@ -1,5 +1,5 @@
-import type { Event } from '../../model/event.js';
-import { type Clue, type Context, fired, type Heuristic, notEvaluable, type Outcome } from '../heuristic.js';
+import { type Clue, fired, type Heuristic } from '../heuristic.js';
+import { byRegion, MEMORY_WRITES, ONE_VECTOR_TOLD } from '../memory-write.js';
 import { times, where } from '../sentence.js';
 
 /** No debugger sets a breakpoint in the vDSO: it belongs to the kernel. */
@@ -14,14 +14,8 @@ const WROTE_VDSO: Clue = {
 };
 
 const tampered = fired([WROTE_VDSO]);
-const regionAbsent = notEvaluable('memory.region');
 
-function evaluate(event: Event, { bytes, parameters }: Context): Outcome {
-  if (bytes < parameters.writeThreshold) return undefined;
-  const region = event.memory?.region;
-  if (region === undefined) return regionAbsent;
-  return region === 'vdso' ? tampered : undefined;
-}
+const evaluate = byRegion((region) => (region === 'vdso' ? tampered : undefined));
 
 /** Redirecting calls where they leave the program. Source: vdso(7). */
 export const vdsoTamper: Heuristic = {
@@ -32,14 +26,14 @@ export const vdsoTamper: Heuristic = {
       'A process wrote into the vDSO of another one: the page of code that the kernel maps into every process, for calls that programs make all the time. Who writes there gets control without touching a file or the stack.',
     attack: ['T1055.014'],
     analytics: ['AN1241', 'AN1400'],
-    operations: ['remote-write', 'mem-write', 'write-text', 'write-data'],
+    operations: MEMORY_WRITES,
     sources: ['bpf'],
     parties: 'actor-and-target',
     needs: ['memory.region'],
     parameters: ['writeThreshold'],
     knownGaps: [
       'A process that replaces its own vDSO (mremap, mmap with MAP_FIXED) is not reported: checkpoint tools do so.',
-      'Of process_vm_writev one place is told: the first of its first 64 vectors that is in executable memory, else the first of all.',
+      ONE_VECTOR_TOLD,
     ],
     falsePositives: ['A recorder that patches the vDSO of processes that it started, to see their calls (rr).'],
     nextSteps: ['Dump the vDSO of the target and compare it with that of another process: they are the same pages.'],
