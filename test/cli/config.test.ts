@@ -8,8 +8,7 @@ import { DEFAULTS } from '../../src/detect/index.js';
 import { fixture } from '../audit/sample.js';
 import { interloper, parseLines } from '../support/interloper.js';
 import { REPOSITORY } from '../support/repository.js';
-
-const isRoot = process.geteuid?.() === 0;
+import { asRoot } from '../support/root.js';
 
 describe('config', () => {
   let folder = '';
@@ -50,8 +49,7 @@ describe('config', () => {
     }
   });
 
-  it('refuses, as root, what others could change', async function () {
-    if (!isRoot) return this.skip();
+  asRoot('refuses, as root, what others could change', async () => {
     const file = write('minSeverity: low\n');
     const refused = async (why: RegExp): Promise<void> => {
       const { code, stderr } = await interloper(['config', 'show', '--config', file]);

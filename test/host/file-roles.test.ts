@@ -5,6 +5,7 @@ import { numberedFile } from '../../src/host/file-identity.js';
 import { FileRoles } from '../../src/host/file-roles.js';
 import { DEFAULT_ROLE_PATHS, type RolePaths } from '../../src/host/role-paths.js';
 import type { File, FileRole } from '../../src/model/process.js';
+import { asRoot } from '../support/root.js';
 
 const NOWHERE = Object.fromEntries(Object.keys(DEFAULT_ROLE_PATHS).map((role) => [role, []])) as unknown as RolePaths;
 
@@ -12,8 +13,6 @@ function exeAt(path: string, more: Partial<File> = {}): File {
   const { device, inode, uid, mode, path: real } = numberedFile(path);
   return { path: real, device, inode, ownerUid: uid, mode, memfd: false, unlinked: false, ...more };
 }
-
-const asRoot = process.getuid?.() === 0 ? it : it.skip;
 
 describe('file roles', () => {
   let folder: string;

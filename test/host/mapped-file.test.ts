@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { isElfMapped } from '../../src/host/mapped-file.js';
 import { readMaps, readStat } from '../../src/host/proc.js';
+import { asRoot } from '../support/root.js';
 
 const TICK_NS = 10_000_000;
-const asRoot = process.getuid?.() === 0 ? it : it.skip;
 
 describe('the file behind a mapping', () => {
   const start = readStat('self')!.startTicks * TICK_NS;

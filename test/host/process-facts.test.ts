@@ -5,9 +5,9 @@ import { readlinkSync, realpathSync } from 'node:fs';
 import { numberedFile } from '../../src/host/file-identity.js';
 import { FileRoles } from '../../src/host/file-roles.js';
 import { ProcessFacts } from '../../src/host/process-facts.js';
+import { asRoot } from '../support/root.js';
 
 const mounts = Number(/\d+/.exec(readlinkSync('/proc/self/ns/mnt'))![0]);
-const asRoot = process.getuid?.() === 0 ? it : it.skip;
 
 describe('facts of a process', () => {
   const shell = realpathSync('/bin/sh');

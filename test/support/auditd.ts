@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { REQUIRE } from './kernel.js';
 import { until } from './live.js';
 
 /** Set to 1, it runs the tests that enable auditing. */
@@ -37,21 +38,23 @@ export function auditObstacle(): string | undefined {
 
 /**
  * A suite that switches auditing on for a while. It is skipped unless INTERLOPER_AUDIT_TESTS=1 asks for it, for each new
- * process pays for that until the next boot; then it fails where the real auditd cannot be tried.
+ * process pays for that until the next boot; then it fails where the real auditd cannot be tried. With
+ * INTERLOPER_REQUIRE_KERNEL=1 it fails too where nobody asked.
  */
 export function auditTests(title: string, suite: (this: Mocha.Suite) => void): void {
-  if (process.env[ENABLE] !== '1') {
+  const asked = process.env[ENABLE] === '1';
+  if (!asked && process.env[REQUIRE] !== '1') {
     describe.skip(`${title} (skipped: ${ENABLE}=1 is not set)`, suite);
     return;
   }
-  const obstacle = auditObstacle();
+  const obstacle = asked ? auditObstacle() : `${ENABLE}=1 is not set`;
   if (obstacle === undefined) {
     describe(title, suite);
     return;
   }
   describe(title, () => {
     it('runs on this host', () => {
-      throw new Error(`the tests of auditd were asked for (${ENABLE}=1) and cannot run: ${obstacle}`);
+      throw new Error(`the tests of auditd have to run (${ENABLE}=1 or ${REQUIRE}=1) and cannot: ${obstacle}`);
     });
   });
 }

@@ -5,12 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { REQUIRE } from './kernel.js';
 
 /** Names of the browser's program, the distributions' first. */
 const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome'];
 
-/** Set to 1, a missing browser is a failure: continuous integration installs one. */
-const REQUIRED = process.env['CI'] === 'true';
+/** Where the kernel tests have to run, and on any continuous integration, so have these: `.ci/run` installs a browser. */
+const REQUIRED = process.env[REQUIRE] === '1' || process.env['CI'] === 'true';
 
 const PATIENCE_MS = 30_000;
 /** What a page does after it was loaded, it does at once. */
@@ -23,7 +24,7 @@ type Answer = Record<string, any>;
 const program = (): string | undefined =>
   PROGRAMS.find((name) => spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0);
 
-/** A suite that looks at pages in a real browser: skipped where there is none, but for CI. */
+/** A suite that looks at pages in a real browser: skipped where there is none, or failing where it is required. */
 export function browserTests(title: string, suite: (this: Mocha.Suite, open: () => Promise<Browser>) => void): void {
   const found = program();
   const body = function (this: Mocha.Suite): void {
@@ -34,7 +35,9 @@ export function browserTests(title: string, suite: (this: Mocha.Suite, open: () 
   else {
     describe(title, () => {
       it('runs on this host', () => {
-        throw new Error('chromium is not installed, and continuous integration needs it');
+        throw new Error(
+          `the browser tests were required (${REQUIRE}=1 or CI=true) and cannot run: chromium is not installed`,
+        );
       });
     });
   }
