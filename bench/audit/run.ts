@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createReadStream, statSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { grouped, spread } from '../spread.js';
 
 /**
  * Reads one audit log with several programs in turn, each on one core, and compares them: `node run.js LOG [ROUNDS [PROGRAMS]]`,
@@ -59,14 +60,6 @@ for (let round = 0; round < rounds; round++) {
     if (Number.isFinite(rss)) memory.set(name, Math.max(memory.get(name) ?? 0, rss / 1024));
   }
 }
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-const grouped = (value: number): string =>
-  Math.round(value)
-    .toString()
-    .replace(/\B(?=(\d{3})+$)/g, ',');
-const spread = (values: readonly number[], show: (value: number) => string): string =>
-  `${show(median(values))} (${show(Math.min(...values))}–${show(Math.max(...values))})`;
 
 console.log(
   `${grouped(records)} records, ${grouped(statSync(log).size)} bytes, ${rounds} rounds, Node.js ${process.version}\n`,

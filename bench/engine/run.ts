@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { grouped, spread } from '../spread.js';
 import type { Cost } from './cost.js';
 import type { Measure } from './measure.js';
 
@@ -37,13 +38,6 @@ for (let round = 0; round < rounds; round++) {
   costs.push(run<Cost[]>('cost', events));
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-const grouped = (value: number): string =>
-  Math.round(value)
-    .toString()
-    .replace(/\B(?=(\d{3})+$)/g, ',');
-const spread = (values: readonly number[], show: (value: number) => string): string =>
-  `${show(median(values))} (${show(Math.min(...values))}–${show(Math.max(...values))})`;
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 const over = (value: (measure: Measure) => number, show: (value: number) => string): string =>
   spread(measures.map(value), show);

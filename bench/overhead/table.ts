@@ -1,27 +1,22 @@
+import { spread } from '../spread.js';
+
 /** What was measured in one round: by subject, by what was measured. */
 export type Round = ReadonlyMap<string, ReadonlyMap<string, number>>;
-
-const sorted = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b);
-const median = (values: readonly number[]): number => sorted(values)[Math.floor(values.length / 2)]!;
-
-function spread(values: readonly number[], digits: number): string {
-  const [low, high] = [sorted(values)[0]!, sorted(values).at(-1)!];
-  return `${median(values).toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
-}
 
 /**
  * A Markdown table: median (least–most) of the rounds, and how many times that of `nothing` in the same round it is.
  * @param digits decimals of what was measured
  */
 export function renderRounds(rounds: readonly Round[], title: string, digits: number): string {
+  const show = (value: number): string => value.toFixed(digits);
   const names = [...rounds[0]!.keys()];
   const lines = [`| ${title} | ${names.join(' | ')} |`, `| --- | ${names.map(() => '---').join(' | ')} |`];
   for (const kind of rounds[0]!.get('nothing')!.keys()) {
     const cells = names.map((name) => {
       const costs = rounds.map((round) => round.get(name)!.get(kind)!);
-      if (name === 'nothing') return spread(costs, digits);
+      if (name === 'nothing') return spread(costs, show);
       const ratios = rounds.map((round, index) => costs[index]! / round.get('nothing')!.get(kind)!);
-      return `${spread(costs, digits)}, ×${spread(ratios, 2)}`;
+      return `${spread(costs, show)}, ×${spread(ratios, (ratio) => ratio.toFixed(2))}`;
     });
     lines.push(`| ${kind} | ${cells.join(' | ')} |`);
   }

@@ -10,6 +10,7 @@ import type { Event } from '../../src/model/event.js';
 import type { Process } from '../../src/model/process.js';
 import { Recorder, readRecording } from '../../src/recording/index.js';
 import { formatJsonLine } from '../../src/sinks/jsonl.js';
+import { grouped, spread } from '../spread.js';
 
 const [count = 200_000, rounds = 5] = process.argv.slice(2).map(Number);
 
@@ -113,8 +114,6 @@ try {
 
 console.log(`${count} events, ${rounds} rounds, Node.js ${process.version}`);
 for (const [name, values] of Object.entries(rates)) {
-  const sorted = values.sort((a, b) => a - b);
-  const [least, median, most] = [sorted[0]!, sorted[sorted.length >> 1]!, sorted.at(-1)!].map(Math.round);
-  console.log(`${name.padEnd(18)} ${median} events a second (${least} to ${most})`);
+  console.log(`${name.padEnd(18)} ${spread(values, grouped)} events a second`);
 }
 for (const [name, bytes] of Object.entries(sizes)) console.log(`${name.padEnd(18)} ${bytes.toFixed(1)} bytes an event`);
