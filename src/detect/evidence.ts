@@ -1,4 +1,4 @@
-import type { Region } from '../model/event.js';
+import type { Memory, Region } from '../model/event.js';
 import { type Event, succeeded } from '../model/event.js';
 import type { File, Process } from '../model/process.js';
 
@@ -32,6 +32,15 @@ export function opensForWriting(flags: number): boolean {
 /** Whether a region holds the code of a program or a library. */
 export function isCode(region: Region | undefined): boolean {
   return region === 'text' || region === 'library';
+}
+
+/** Where data lies in any case: of a program whose file does not say otherwise it is executable too (PT_GNU_STACK, elf(5)). */
+const DATA_FIRST: ReadonlySet<Region> = new Set(['data', 'heap', 'stack']);
+
+/** Whether memory is there to run as code: that of a program or a library, or other that is mapped executable. */
+export function isForCode({ region, mapping }: Memory): boolean {
+  if (region === undefined || DATA_FIRST.has(region)) return false;
+  return isCode(region) || mapping?.executable === true;
 }
 
 /** Whether two executables are the same file; undefined where that cannot be told. */

@@ -1,7 +1,7 @@
 import { type Event, succeeded } from '../model/event.js';
 import type { File, Process, ProcessReference } from '../model/process.js';
 import type { Word } from '../model/word.js';
-import { isChildOf, isCode, isSameFile } from './evidence.js';
+import { isChildOf, isForCode, isSameFile } from './evidence.js';
 import type { Intruder } from './heuristic.js';
 import { Lru } from './lru.js';
 import type { OpenIncident } from './open-incident.js';
@@ -26,6 +26,8 @@ export class Relation {
   wroteAt = Number.NEGATIVE_INFINITY;
   /** the same, of the last change of registers */
   controlledAt = Number.NEGATIVE_INFINITY;
+  /** the actor let go of a child that it had traced since that began, and had written into */
+  letGoChanged = false;
   /** the address just after the last write into code, NaN before the first, and how many bytes were written in a row up to there */
   codeEnd = Number.NaN;
   codeRun = 0;
@@ -49,6 +51,8 @@ class Subject {
   /** it counts as such only once it runs another file than this one, which its tracer runs too */
   until: File | undefined;
   writer: Relation | undefined;
+  /** its tracer wrote into the memory of the program that it runs now */
+  changed = false;
   /** who had incidents with it as their target, the latest last */
   readonly intruders: Relation[] = [];
   lastAt: number;
@@ -348,6 +352,7 @@ export class History {
     const subject = this.#known(event.actor, now);
     if (subject === undefined) return;
     subject.writer = undefined;
+    subject.changed = false;
     subject.until = undefined;
     if (subject.tracer?.target !== undefined) subject.tracer.target = event.actor;
   }
@@ -425,15 +430,21 @@ export class History {
     if (relation.target === undefined) return;
     const subject = this.#known(relation.target, now);
     if (subject?.tracer !== relation) return;
+    relation.letGoChanged = subject.changed && isOwn(subject, relation.target) === true;
     subject.tracer = undefined;
+    subject.changed = false;
     subject.ownTracee = undefined;
     subject.until = undefined;
   }
 
   #wrote(relation: Relation, { memory }: Event, bytes: number, now: number): void {
     relation.wroteAt = now;
-    if (relation.target !== undefined) this.#subject(relation.target, now).writer = relation;
-    if (memory !== undefined && isCode(memory.region)) noteCode(relation, memory.address, bytes);
+    if (relation.target !== undefined) {
+      const subject = this.#subject(relation.target, now);
+      subject.writer = relation;
+      if (subject.tracer === relation) subject.changed = true;
+    }
+    if (memory !== undefined && isForCode(memory)) noteCode(relation, memory.address, bytes);
   }
 
   #controlled(relation: Relation, now: number): void {

@@ -22,10 +22,12 @@ const look = (actor: Process, whom: Process = target): Event[] =>
 
 describe('severity', () => {
   describe('of a debugger', () => {
-    it('is info or low where it only looks, also into the most sensitive target', () => {
-      assert.equal(incidentOf(look(gdb())).severity, 'info');
-      const sshd = process(300, 'sshd', { uid: 0, euid: 0, capabilities: 0x1ff, host: role('login') });
-      assert.ok(incidentOf(look(gdb(), sshd)).score < 40);
+    it('is info where it only looks', () => assert.equal(incidentOf(look(gdb())).severity, 'info'));
+
+    it('is low where a person looks into the most sensitive target, medium where nobody sits before it', () => {
+      const sshd = process(300, 'sshd', { host: role('login') });
+      assert.equal(incidentOf(look(gdb(login), sshd)).severity, 'low');
+      assert.equal(incidentOf(look(gdb(), sshd)).severity, 'medium');
     });
 
     it('is medium where it runs code, less so at the terminal of a login session', () => {

@@ -1,5 +1,6 @@
 import type { Process } from '../../model/process.js';
 import type { Circumstance, Judgement, Situation } from '../circumstance.js';
+import { sensitiveTarget } from './sensitive-target.js';
 
 /**
  * What a name cannot say: the file is one that the host's configuration gives the role, found by device and inode; only
@@ -15,13 +16,20 @@ function isDebugger({ actor, remote, parameters }: Situation): Judgement {
   return host.protected === true && host.packaged !== false && host.hostMounts === true;
 }
 
+/** The memory of who keeps secrets is worth reading by any means: there the file excuses only who sits at a terminal. */
+function isExcused(situation: Situation): Judgement {
+  const judgement = isDebugger(situation);
+  if (judgement !== true || sensitiveTarget.judge(situation) !== true) return judgement;
+  return isInteractive(situation);
+}
+
 export const knownDebugger: Circumstance = {
   id: 'debugger',
   description:
-    "The actor is a debugger or tracer of this host: root's file, of an installed package, in the host's mount namespace.",
+    "The actor is a debugger or tracer of this host: root's file, of an installed package, in the host's mount namespace. Of a sensitive target only where it is run interactively.",
   evenOverOwnTracee: false,
   lowers: true,
-  judge: isDebugger,
+  judge: isExcused,
   sentence: ({ actor }, situation) =>
     `${actor} is a debugger of this host, by its file${situation.actor.host?.packaged === true ? ', which an installed package owns' : ''}`,
 };

@@ -1,5 +1,5 @@
 import { type Event, succeeded } from '../../model/event.js';
-import type { Process } from '../../model/process.js';
+import type { File, Process } from '../../model/process.js';
 import { isChildOf, isFileless, isSameProcess } from '../evidence.js';
 import { type Clue, type Context, fired, type Heuristic, notEvaluable, type Outcome } from '../heuristic.js';
 import { MADE_BY_OTHER } from '../memfd-origin.js';
@@ -38,6 +38,15 @@ const UNLINKED: Clue = {
     `${actor} ${runs(tally.last)} from a file that no directory shows, ${nameFile(tally.last.file)}${times(tally)}`,
 };
 
+const REPLACED: Clue = {
+  id: 'exec-replaced',
+  kind: 'act',
+  effect: 'touch',
+  title: 'Program run from a file that was removed',
+  sentence: ({ actor }, tally) =>
+    `${actor} ${runs(tally.last)} from a file that was removed, ${nameFile(tally.last.file)}${times(tally)}: it is root's, and who ran it could not have written it, as with a program that was upgraded while it ran`,
+};
+
 const SHM: Clue = {
   id: 'exec-shm',
   kind: 'act',
@@ -59,6 +68,7 @@ const memfd = fired([MEMFD]);
 const passedMemfd = fired([MEMFD, MADE_BY_OTHER]);
 const runtime = fired([RUNTIME]);
 const unlinked = fired([UNLINKED]);
+const replaced = fired([REPLACED]);
 const shm = fired([SHM]);
 const tried = fired([REFUSED]);
 const fileAbsent = notEvaluable('file');
@@ -66,8 +76,16 @@ const kindAbsent = notEvaluable('file.memfd');
 
 const SHARED_MEMORY = '/dev/shm/';
 
+/** Copies of copies: buildah runs one for the runtime, and from that one for what it starts. */
+const GENERATIONS = 3;
+
 /** runc and its like copy their own binary into a memfd and run that, so that no container can write the original. */
-function isSelfCopying({ host }: Process, { parameters }: Context): boolean {
+function isSelfCopying({ host, exe }: Process, context: Context, generations = GENERATIONS): boolean {
+  if (exe?.memfd === true && generations > 0) {
+    const maker = context.makerOf(exe);
+    return maker !== undefined && isSelfCopying(maker, context, generations - 1);
+  }
+  const { parameters } = context;
   const { roles = [], protected: isProtected, packaged, hostMounts } = host ?? {};
   return (
     isProtected === true &&
@@ -75,6 +93,15 @@ function isSelfCopying({ host }: Process, { parameters }: Context): boolean {
     hostMounts === true &&
     roles.some((role) => parameters.roles.selfCopying.includes(role))
   );
+}
+
+const OTHERS_MAY_WRITE = 0o022;
+const ROOT = 0;
+
+/** What root alone can have written and only root can change, on a disk: an ordinary user who runs it did not bring it. */
+function isRoots({ ownerUid, mode, inMemory }: File, { uid = ROOT, euid = ROOT }: Process): boolean {
+  if (uid === ROOT || euid === ROOT || ownerUid !== ROOT || mode === undefined) return false;
+  return inMemory === false && (mode & OTHERS_MAY_WRITE) === 0;
 }
 
 function evaluateMemfd({ actor, file }: Event, context: Context): Outcome {
@@ -91,7 +118,7 @@ function evaluate(event: Event, context: Context): Outcome {
   const inSharedMemory = file.path?.startsWith(SHARED_MEMORY) === true && file.inMemory !== false;
   if (!succeeded(event)) return isFileless(file) || inSharedMemory ? tried : undefined;
   if (file.memfd) return evaluateMemfd(event, context);
-  if (file.unlinked) return unlinked;
+  if (file.unlinked) return isRoots(file, event.actor) ? replaced : unlinked;
   if (inSharedMemory) return shm;
   return file.memfd === undefined && file.unlinked === undefined ? kindAbsent : undefined;
 }
@@ -115,12 +142,14 @@ export const filelessExec: Heuristic = {
       'Other tmpfs mounts than /dev/shm are not reported: /tmp is one on many hosts.',
       'What a container runtime of this host puts into a memfd and runs is taken for a copy of itself.',
     ],
-    falsePositives: ['A program that starts itself again after its package was upgraded runs from an unlinked file.'],
+    falsePositives: [
+      'A program of root that starts itself again after its package was upgraded runs from an unlinked file.',
+    ],
     nextSteps: [
       'Copy /proc/PID/exe before the process ends.',
       'Find out who made the file: the parent, its command line, its connections.',
     ],
   },
-  clues: [MEMFD, RUNTIME, UNLINKED, SHM, REFUSED, MADE_BY_OTHER],
+  clues: [MEMFD, RUNTIME, UNLINKED, REPLACED, SHM, REFUSED, MADE_BY_OTHER],
   evaluate,
 };

@@ -1,7 +1,12 @@
-import type { Event } from '../../model/event.js';
-import { isChildOf, isCode } from '../evidence.js';
-import { type Clue, type Context, fired, type Heuristic, type Outcome } from '../heuristic.js';
+import { type Event, type Region, succeeded } from '../../model/event.js';
+import { isChildOf, isForCode } from '../evidence.js';
+import { type Clue, type Context, fired, type Heuristic, type Outcome, type Tally } from '../heuristic.js';
 import { MEMORY_WRITES } from '../memory-write.js';
+
+const PLACES: Partial<Record<Region, string>> = { library: 'over a library', text: 'over its program' };
+
+const whereCode = ({ first: { memory } }: Tally): string =>
+  PLACES[memory?.region ?? 'text'] ?? `in ${memory?.region} memory that can be executed`;
 
 const HOLLOWED: Clue = {
   id: 'hollowed',
@@ -9,7 +14,18 @@ const HOLLOWED: Clue = {
   effect: 'alter',
   grave: true,
   sentence: ({ actor, target }, tally) =>
-    `${actor} started ${target} under its trace and wrote code over it, ${tally.first.memory?.region === 'library' ? 'in a library' : 'in its program'}: more in a row than any breakpoint takes`,
+    `${actor} started ${target} under its trace and wrote code into it, ${whereCode(tally)}: more in a row than any breakpoint takes`,
+};
+
+/** What keeps watch over a program holds on to it: let go, a changed one runs on by itself. */
+const LET_GO: Clue = {
+  id: 'let-go-changed',
+  kind: 'aggravation',
+  effect: 'alter',
+  grave: true,
+  title: 'Child started, changed and let go',
+  sentence: ({ actor, target }) =>
+    `${actor} started ${target} under its trace, wrote into it and let it go: changed, it runs on by itself under the name of an ordinary program`,
 };
 
 const SPAWNED: Clue = {
@@ -22,17 +38,26 @@ const SPAWNED: Clue = {
 };
 
 const hollowed = fired([HOLLOWED]);
+const letGo = fired([LET_GO]);
 const spawned = fired([SPAWNED]);
 
-function writesPayload(event: Event, { relation, parameters }: Context): boolean {
-  const { roles = [] } = event.actor.host ?? {};
-  if (roles.some((role) => parameters.roles.debuggers.includes(role))) return false;
-  return isCode(event.memory?.region) && (relation?.codeRun ?? 0) >= parameters.payloadBytes;
+function isDebugger({ actor }: Event, { parameters }: Context): boolean {
+  return actor.host?.roles?.some((role) => parameters.roles.debuggers.includes(role)) === true;
+}
+
+function writesPayload({ memory }: Event, { relation, parameters }: Context): boolean {
+  return memory !== undefined && isForCode(memory) && (relation?.codeRun ?? 0) >= parameters.payloadBytes;
 }
 
 function evaluate(event: Event, context: Context): Outcome {
+  if (event.operation === 'detach') {
+    const isLetGo = succeeded(event) && context.relation?.letGoChanged === true;
+    return isLetGo && !isDebugger(event, context) ? letGo : undefined;
+  }
   if (context.bytes < context.parameters.writeThreshold) return undefined;
-  if (context.ownTracee() === true) return writesPayload(event, context) ? hollowed : undefined;
+  if (context.ownTracee() === true) {
+    return writesPayload(event, context) && !isDebugger(event, context) ? hollowed : undefined;
+  }
   const target = context.relation?.target;
   return target !== undefined && isChildOf(target, event.actor) === true ? spawned : undefined;
 }
@@ -43,20 +68,21 @@ export const processHollowing: Heuristic = {
     id: 'process-hollowing',
     title: 'Child started and filled with other code',
     description:
-      'A process started a child and put its own code into it: while it traced the child from its start, with more bytes of code in a row than a breakpoint takes; or by writing into a child that it does not trace so. The child keeps the name and the file of an ordinary program.',
+      'A process started a child and put its own code into it: while it traced the child from its start, with more bytes of code in a row than a breakpoint takes, or by letting go of a child that it traced so and wrote into; or by writing into a child that it does not trace so. The child keeps the name and the file of an ordinary program.',
     attack: ['T1055', 'T1055.008'],
     analytics: ['AN1400', 'AN0579', 'AN1494'],
-    operations: MEMORY_WRITES,
+    operations: [...MEMORY_WRITES, 'detach'],
     sources: ['bpf'],
     parties: 'actor-and-target',
     needs: ['target.process', 'memory.region'],
     parameters: ['payloadBytes', 'writeThreshold', 'roles.debuggers'],
     knownGaps: [
-      'Code that is written in pieces that do not touch each other looks like breakpoints.',
+      'Code that is written in pieces that do not touch each other looks like breakpoints, until the child is let go.',
       'What a known debugger writes into a program that it started is not counted.',
-      'A payload that is written into other memory of a traced child, and started by its registers, is lowered as the work of a sandbox.',
+      'A payload that is written where no code can run, and made executable later, is lowered as the work of a sandbox while the tracer holds on to the child; one that ends without letting go frees it as well.',
     ],
     falsePositives: [
+      'A debugger that is not known as one, and lets go of a program in which it had set breakpoints.',
       'Recorders and instrumentation tools that patch the code of programs they start, where they are not known debuggers.',
     ],
     nextSteps: [
@@ -64,6 +90,6 @@ export const processHollowing: Heuristic = {
       'See what the child did under its borrowed name: connections, opened files.',
     ],
   },
-  clues: [HOLLOWED, SPAWNED],
+  clues: [HOLLOWED, LET_GO, SPAWNED],
   evaluate,
 };

@@ -30,6 +30,64 @@ describe('fileless-exec', () => {
     assert.match(incident.reasons[0]!.text, /no directory shows, \/tmp\/x \(unlinked\)/);
   });
 
+  describe('of an unlinked file that only root can have written', () => {
+    const upgraded: File = { ...ordinary, path: '/usr/bin/x', unlinked: true, ownerUid: 0, mode: 0o100755 };
+
+    it('is information where an ordinary user runs it: a program that was upgraded while it ran', () => {
+      const incident = incidentOf([exec(upgraded)]);
+      assert.equal(incident.severity, 'info');
+      assert.match(incident.reasons[0]!.text, /who ran it could not have written it/);
+    });
+
+    it('is high where root runs it, or who has become root', () => {
+      for (const who of [{ uid: 0, euid: 0 }, { euid: 0 }]) {
+        assert.equal(incidentOf([exec(upgraded, { actor: process(100, 'x', who) })]).severity, 'high');
+      }
+    });
+
+    it('is high where others may write it, it is in memory, or that is not known', () => {
+      const { mode: _mode, ...unknown } = upgraded;
+      for (const file of [{ ...upgraded, mode: 0o100775 }, { ...upgraded, inMemory: true }, unknown]) {
+        assert.equal(incidentOf([exec(file)]).severity, 'high');
+      }
+    });
+  });
+
+  describe('of a copy that a container runtime of this host made of itself', () => {
+    const host = { roles: ['container-runtime' as const], protected: true, packaged: true, hostMounts: true };
+    const runtime = process(50, 'buildah', { uid: 0, euid: 0, host });
+    const copy = { ...memfd, path: 'memfd:first', device: 1, inode: 7 };
+    const second = { ...memfd, path: 'memfd:second', device: 1, inode: 8 };
+    const child = process(51, 'first', { ppid: 50, exe: copy });
+    const grandchild = process(52, 'second', { ppid: 51, exe: second });
+    const first = [
+      event('memfd-create', 0, { actor: runtime, file: copy }),
+      event('exec', 1, { actor: child, file: copy }),
+    ];
+
+    it('is information, also where that makes a copy in its turn', () => {
+      assert.equal(incidentOf(first).severity, 'info');
+      const incidents = incidentsOf([
+        ...first,
+        event('memfd-create', 2, { actor: child, file: second }),
+        event('exec', 3, { actor: grandchild, file: second }),
+      ]);
+      assert.deepEqual(
+        incidents.map(({ severity }) => severity),
+        ['info', 'info'],
+      );
+    });
+
+    it('is high where something else that runs from memory made it', () => {
+      const stranger = process(61, 'stranger', { exe: { ...memfd, inode: 9, device: 1 } });
+      const incident = incidentOf([
+        event('memfd-create', 2, { actor: stranger, file: second }),
+        event('exec', 3, { actor: { ...grandchild, ppid: 61 }, file: second }),
+      ]);
+      assert.equal(incident.severity, 'high');
+    });
+  });
+
   it('is medium for a file in /dev/shm that is in memory', () => {
     assert.equal(incidentOf([exec({ ...ordinary, path: '/dev/shm/x', inMemory: true })]).severity, 'medium');
     assert.deepEqual(incidentsOf([exec({ ...ordinary, path: '/dev/shm/x', inMemory: false })]), []);

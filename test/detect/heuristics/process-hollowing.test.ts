@@ -22,7 +22,7 @@ describe('process-hollowing', () => {
     assert.ok(incident.heuristics.includes('process-hollowing'));
     assert.match(
       incident.reasons.map(({ text }) => text).join('\n'),
-      /editor\[100\] started sleep\[201\] under its trace and wrote code over it/,
+      /editor\[100\] started sleep\[201\] under its trace and wrote code into it, over its program/,
     );
   });
 
@@ -38,6 +38,52 @@ describe('process-hollowing', () => {
   it('takes words that lie apart for breakpoints', () => {
     const breakpoints = [0, 64, 128, 256, 512].map((offset, index) => poke(index + 1, 0x401000 + offset));
     assert.equal(incidentOf([traceme, ...breakpoints]).severity, 'low');
+  });
+
+  it('is high for a payload in memory that was made executable for it', () => {
+    const memory = { region: 'anonymous' as const, mapping: { executable: true } };
+    const events = inARow(3).map((one) => ({ ...one, memory: { ...one.memory, ...memory } }));
+    const incident = incidentOf([traceme, ...events]);
+    assert.equal(incident.severity, 'high');
+    assert.match(incident.reasons.map(({ text }) => text).join('\n'), /in anonymous memory that can be executed/);
+  });
+
+  it('does not mind a stack that happens to be executable, into which a tracer writes what calls are given', () => {
+    const memory = { region: 'stack' as const, mapping: { executable: true } };
+    const events = inARow(9).map((one) => ({ ...one, memory: { ...one.memory, ...memory } }));
+    assert.equal(incidentOf([traceme, ...events]).severity, 'low');
+  });
+
+  describe('of a child that was traced from its start and is let go', () => {
+    const onChild = { target: { process: child, argument: child.tgid } };
+    const toStack = event('remote-write', 1, { ...onChild, bytes: 64, memory: { region: 'stack' } });
+    const detach = event('detach', 5, onChild);
+
+    it('is high where it was written into, by whatever way', () => {
+      const incident = incidentOf([traceme, toStack, event('set-registers', 2, onChild), detach]);
+      assert.equal(incident.severity, 'high');
+      assert.ok(incident.heuristics.includes('process-hollowing'));
+      assert.match(incident.reasons.map(({ text }) => text).join('\n'), /wrote into it and let it go/);
+    });
+
+    it('stays low where only registers were set, as a tracer that changes the results of calls does', () => {
+      assert.equal(incidentOf([traceme, event('set-registers', 2, onChild), detach]).severity, 'low');
+    });
+
+    it('stays low where the program that was written into is gone: another was executed since', () => {
+      const executed = event('exec', 3, { actor: child, file: child.exe! });
+      assert.equal(incidentOf([traceme, toStack, executed, detach]).severity, 'low');
+    });
+
+    it('stays low where a known debugger does it', () => {
+      const host = { roles: ['debugger' as const], protected: true, packaged: true, hostMounts: true };
+      const byDebugger = [toStack, detach].map((one) => ({ ...one, actor: { ...actor, host } }));
+      assert.equal(incidentOf([traceme, ...byDebugger]).severity, 'low');
+    });
+
+    it('stays low where the call failed', () => {
+      assert.equal(incidentOf([traceme, toStack, { ...detach, ret: -3 }]).severity, 'low');
+    });
   });
 
   it('does not mind what is no code', () => {
