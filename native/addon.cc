@@ -115,6 +115,7 @@ class SensorObject : public Napi::ObjectWrap<SensorObject> {
       one.Set("attached", state.attached);
       one.Set("error", state.error);
       one.Set("missed", static_cast<double>(state.missed));
+      one.Set("id", state.id);
       states.Set(states.Length(), one);
     }
     return states;

@@ -261,9 +261,10 @@ std::vector<ProgramState> Sensor::States() const {
   for (const Program& program : programs_) {
     bpf_prog_info info = {};
     uint32_t size = sizeof(info);
-    uint64_t missed = 0;
-    if (bpf_obj_get_info_by_fd(bpf_program__fd(program.program), &info, &size) == 0) missed = info.recursion_misses;
-    states.push_back({bpf_program__name(program.program), program.link != nullptr, program.error, missed});
+    // where this fails, both stay 0
+    bpf_obj_get_info_by_fd(bpf_program__fd(program.program), &info, &size);
+    states.push_back({bpf_program__name(program.program), program.link != nullptr, program.error,
+                      info.recursion_misses, info.id});
   }
   return states;
 }

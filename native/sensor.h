@@ -43,6 +43,8 @@ struct ProgramState {
   std::string error;
   // Runs that the kernel skipped because the program was already running on that CPU.
   uint64_t missed = 0;
+  // The kernel's number for it, as audit's records and bpftool have it; 0 where it is not known.
+  uint32_t id = 0;
 };
 
 // The BPF side: one loaded object with its ring. Knows libbpf and nothing of JavaScript; used by one thread.

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { follow } from './audit/sources/follow.js';
 import type { Intake, JournalFacts } from './crosscheck-journal.js';
 import { abisOf } from './crosscheck-offline.js';
+import { numberedPrograms } from './crosscheck-probes.js';
+import type { RecordedProgram } from './crosscheck-session.js';
 import { askAuditctl } from './host/auditctl.js';
 import type { Abi, Operation } from './model/event.js';
 import type { Loss } from './model/loss.js';
@@ -55,6 +57,9 @@ export class LiveCrosscheck {
   #polled: Timestamp;
   #bootTime: bigint | undefined;
   #heard = 0;
+  /** the log was read to its end after this moment, and after that one */
+  #logRead: Timestamp | undefined;
+  #logTurn: Timestamp | undefined;
 
   /**
    * Begins with audit, so that it has what the sensor's own start leaves in it, and attaches the sensor.
@@ -105,13 +110,14 @@ export class LiveCrosscheck {
     const detached = this.#clock.now();
     await this.#sensor?.stop();
     this.#intake.observe({ kind: 'detached' }, detached);
-    await this.#awaitQuiet();
+    const isQuiet = await this.#awaitQuiet();
     if (this.#rulesTimer !== undefined) this.#readRules();
     this.#stream?.drain();
     this.#poll();
     await this.#close();
     const isBuffered = this.#options.audit !== 'kernel' && auditStatus().pid !== 0;
-    this.#intake.observe({ kind: 'audit-ends', ...(isBuffered && { buffered: true }) }, this.#clock.now());
+    const state = { ...(isBuffered && { buffered: true as const }), ...(!isQuiet && { unsettled: true as const }) };
+    this.#intake.observe({ kind: 'audit-ends', ...state }, this.#clock.now());
   }
 
   #start(status: AuditStatus, rules: string): this {
@@ -131,7 +137,8 @@ export class LiveCrosscheck {
       onLoss: (loss) => this.#intake.observe({ kind: 'sensor-loss', loss }, this.#clock.now()),
     });
     const programs = this.#sensor.programs();
-    this.#intake.observe({ kind: 'attached', ...seenBy(programs), self: process.pid }, this.#clock.now());
+    // loading took a while, in this turn of the event loop
+    this.#intake.observe({ kind: 'attached', ...seenBy(programs), self: process.pid }, this.#clock.later());
     this.#timers = [setInterval(() => this.#poll(), STATUS_MS), setInterval(() => this.#tick(), TICK_MS)];
     return this;
   }
@@ -152,7 +159,10 @@ export class LiveCrosscheck {
         this.#intake.auditBytes(bytes, this.#clock.now());
       },
       fileEnd: () => this.#intake.observe({ kind: 'file-end' }, this.#clock.now()),
-      turn: () => {},
+      turn: () => {
+        this.#logRead = this.#logTurn;
+        this.#logTurn = this.#clock.now();
+      },
       lost: (why: string) => {
         this.#lose('reader', 1, this.#clock.now());
         warn(`${why}: what was in it is not known`);
@@ -182,10 +192,14 @@ export class LiveCrosscheck {
     this.#intake.observe({ kind: 'audit-loss', loss }, to);
   }
 
+  /** What happened up to a tick has come before it is told: a stalled event loop runs its timers first. */
   #tick(): void {
-    const at = this.#clock.now();
-    this.#tellBootTime(at);
-    this.#intake.observe({ kind: 'tick' }, at);
+    const now = this.#clock.now();
+    const at = this.#options.audit === 'kernel' ? now : this.#logRead;
+    this.#tellBootTime(now);
+    this.#sensor?.drain();
+    this.#stream?.drain();
+    if (at !== undefined) this.#intake.observe({ kind: 'tick' }, at);
   }
 
   #tellBootTime(at: Timestamp): void {
@@ -208,14 +222,16 @@ export class LiveCrosscheck {
     }
   }
 
-  async #awaitQuiet(): Promise<void> {
+  /** @returns whether audit has handed out all that it had */
+  async #awaitQuiet(): Promise<boolean> {
     const { graceMs = GRACE_MS } = this.#options;
     const start = Date.now();
     this.#heard = Math.max(this.#heard, start);
     while (Date.now() - start < graceMs) {
       await sleep(TICK_MS / 5);
-      if (Date.now() - this.#heard >= QUIET_MS && auditStatus().backlog === 0) return;
+      if (Date.now() - this.#heard >= QUIET_MS && auditStatus().backlog === 0) return true;
     }
+    return auditStatus().backlog === 0;
   }
 
   async #close(): Promise<void> {
@@ -229,10 +245,17 @@ export class LiveCrosscheck {
 }
 
 /** What is served. */
-function seenBy(programs: readonly ProgramStatus[]): { operations: Operation[]; abis: Abi[] } {
+function seenBy(programs: readonly ProgramStatus[]): {
+  operations: Operation[];
+  abis: Abi[];
+  programs: RecordedProgram[];
+} {
   const operations = programs.filter(({ attached }) => attached).flatMap(({ probe }) => probe.operations);
   const abis = abisOf(programs.map(({ probe: { abi }, attached }) => ({ abi, attached })));
-  return { operations: [...new Set(operations)], abis };
+  const served = programs
+    .filter(({ attached }) => attached)
+    .map(({ probe, ...rest }) => ({ ...rest, name: probe.name }));
+  return { operations: [...new Set(operations)], abis, programs: numberedPrograms(served) };
 }
 
 /** How the sensor is attached, for the report's head. */
@@ -260,6 +283,12 @@ const STEP_MS = 5;
 class ArrivalClock {
   #offset = performance.timeOrigin;
   #now: Timestamp | undefined;
+
+  /** Later than what came before in this turn. */
+  later(): Timestamp {
+    this.#now = undefined;
+    return this.now();
+  }
 
   now(): Timestamp {
     if (this.#now === undefined) {

@@ -1,6 +1,7 @@
 import { firstRecordTime, readLogFile } from './audit/sources/log-file.js';
 import type { CrosscheckInput } from './crosscheck/index.js';
 import type { Report } from './crosscheck/report.js';
+import { numberedPrograms } from './crosscheck-probes.js';
 import { CrosscheckSession, type Observation } from './crosscheck-session.js';
 import type { Abi, Operation } from './model/event.js';
 import { compareTimestamps, type Timestamp } from './model/timestamp.js';
@@ -77,9 +78,12 @@ export async function crosscheckFiles({ core, sensor, audit, rules }: OfflineOpt
   }
   const { latest } = session.reading;
   if (latest !== undefined) session.observe({ kind: 'audit-ends' }, stamp(latest));
+  const { tornBytes, end } = recording.summary;
+  if (end === undefined && replay.reached !== undefined) {
+    session.observe({ kind: 'detached', from: 'the recording ends there, and not in order' }, replay.reached);
+  }
   const report = session.finish();
 
-  const { tornBytes, end } = recording.summary;
   if (tornBytes > 0) problems.push(`${sensor} is cut off: ${tornBytes} bytes at its end are not used`);
   else if (end === undefined)
     problems.push(`${sensor} was not ended in order: the sensor's last events may be missing`);
@@ -119,6 +123,8 @@ function tickBoth(session: CrosscheckSession, sensor: Timestamp | undefined): vo
 /** Hands the frames of a recording on. */
 class SensorReplay {
   latest: Timestamp | undefined;
+  /** the last moment of which it tells anything */
+  reached: Timestamp | undefined;
   scope: string | undefined;
   probes: readonly RecordedProbe[] = [];
   readonly #session: CrosscheckSession;
@@ -138,7 +144,11 @@ class SensorReplay {
       case 'attached':
         this.scope = frame.scope;
         this.probes = frame.probes;
+        this.#reach(frame.at);
         session.observe(attachedAs(frame.probes, this.#pid), frame.at);
+        break;
+      case 'tick':
+        this.#reach(stamp(frame.now));
         break;
       case 'detached':
         session.observe({ kind: 'detached' }, frame.at);
@@ -148,12 +158,17 @@ class SensorReplay {
         break;
       case 'event':
         this.latest = frame.event.time;
+        this.#reach(frame.event.time);
         session.sensor(frame.event);
         break;
       case 'loss':
         session.observe({ kind: 'sensor-loss', loss: frame.loss }, frame.loss.to);
         break;
     }
+  }
+
+  #reach(time: Timestamp): void {
+    if (this.reached === undefined || compareTimestamps(this.reached, time) < 0) this.reached = time;
   }
 
   #bootTime({ at, wallMinusBoot }: { at: Timestamp; wallMinusBoot: bigint }): void {
@@ -169,7 +184,13 @@ function attachedAs(recorded: readonly RecordedProbe[], self: number | undefined
   for (const { name, operations: some } of PROBES) {
     if (names.has(name)) for (const one of some) operations.add(one);
   }
-  return { kind: 'attached', operations: [...operations], abis: abisOf(recorded), ...(self !== undefined && { self }) };
+  return {
+    kind: 'attached',
+    operations: [...operations],
+    abis: abisOf(recorded),
+    programs: numberedPrograms(served),
+    ...(self !== undefined && { self }),
+  };
 }
 
 /** Interfaces that are seen whole. */

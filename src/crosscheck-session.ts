@@ -1,12 +1,20 @@
 import { AuditReader, type Notice, type Statistics } from './audit/index.js';
 import { decide } from './audit/policy/decide.js';
 import { parseRules, type Rule } from './audit/policy/rule.js';
-import type { AuditStatusSample, CrosscheckInput, Policy, PolicyDecision } from './crosscheck/index.js';
+import type { AuditStatusSample, CrosscheckInput, Policy, PolicyDecision, Reach } from './crosscheck/index.js';
 import type { Report } from './crosscheck/report.js';
+import { leftOutFor, reachOf, reachOfAny, toldInScopeAudit } from './crosscheck-probes.js';
 import { Engine } from './detect/index.js';
 import type { Abi, Event, Operation } from './model/event.js';
 import type { Loss } from './model/loss.js';
 import type { Timestamp } from './model/timestamp.js';
+
+/** One of the sensor's BPF programs: the kernel's number for it, and the name of the probe that it serves. */
+export interface RecordedProgram {
+  readonly id: number;
+  readonly name: string;
+  readonly probe: string;
+}
 
 /** What is learned beside events and records, each at its time. */
 export type Observation =
@@ -19,16 +27,21 @@ export type Observation =
       readonly operations: readonly Operation[];
       readonly abis: readonly Abi[];
       readonly self?: number;
+      readonly programs?: readonly RecordedProgram[];
     }
-  | { readonly kind: 'detached' }
+  /** `from` says how that is known, where the sensor does not say it */
+  | { readonly kind: 'detached'; readonly from?: string }
   /** ns since the epoch at which the boot clock was zero */
   | { readonly kind: 'boot-time'; readonly nanoseconds: bigint }
   | { readonly kind: 'sensor-loss'; readonly loss: Loss }
   | { readonly kind: 'audit-loss'; readonly loss: Loss }
   /** records of audit can be had from here on */
   | { readonly kind: 'audit-begins' }
-  /** `buffered`: the daemon writes its log in blocks, so that what came after the last record in it is not known */
-  | { readonly kind: 'audit-ends'; readonly buffered?: true }
+  /**
+   * `buffered`: the daemon writes its log in blocks, so that what came after the last record in it is not known;
+   * `unsettled`: audit still had records to hand out
+   */
+  | { readonly kind: 'audit-ends'; readonly buffered?: true; readonly unsettled?: true }
   /** one file of a log has ended */
   | { readonly kind: 'file-end' }
   /** time has come so far */
@@ -51,6 +64,11 @@ const LATE_MS = 1000;
 
 const SYSCALL = 1300;
 const EOE = 1320;
+
+function fromMilliseconds(ms: number): Timestamp {
+  const seconds = Math.floor(ms / 1000);
+  return { seconds, nanos: Math.round(ms - seconds * 1000) * 1_000_000 };
+}
 
 const milliseconds = ({ seconds, nanos }: Timestamp): number => seconds * 1000 + nanos / 1e6;
 
@@ -137,13 +155,13 @@ export class CrosscheckSession {
         this.#attached(observation, at);
         break;
       case 'detached':
-        core.detached(at);
+        core.detached(at, observation.from);
         break;
       case 'boot-time':
         core.bootTime(observation.nanoseconds, at);
         break;
       case 'sensor-loss':
-        core.sensorLoss(observation.loss);
+        core.sensorLoss(observation.loss, reachOfLoss(observation.loss));
         this.#engines.sensor.handleLoss(observation.loss);
         break;
       case 'audit-loss':
@@ -153,7 +171,10 @@ export class CrosscheckSession {
         core.auditRange({ from: at });
         break;
       case 'audit-ends':
-        core.auditRange({ to: (observation.buffered && this.#latestRecord()) || at });
+        core.auditRange({
+          to: (observation.buffered && this.#latestRecord()) || at,
+          ...(observation.unsettled && { unsettled: true }),
+        });
         break;
       case 'file-end':
         this.#reader.endFile();
@@ -179,6 +200,9 @@ export class CrosscheckSession {
   #tick(at: Timestamp): void {
     const now = milliseconds(at);
     this.#reader.expire(now - LATEST_RECORD_MS);
+    const { latest } = this.#reader.statistics;
+    this.#core.reached('sensor', at);
+    if (latest !== undefined) this.#core.reached('audit', fromMilliseconds(latest - LATEST_RECORD_MS));
     this.#core.tick(at);
     this.#engines.sensor.tick(now - LATE_MS);
     this.#engines.audit.tick(now - LATEST_RECORD_MS);
@@ -186,9 +210,7 @@ export class CrosscheckSession {
 
   #latestRecord(): Timestamp | undefined {
     const { latest } = this.#reader.statistics;
-    if (latest === undefined) return undefined;
-    const seconds = Math.floor(latest / 1000);
-    return { seconds, nanos: Math.round(latest - seconds * 1000) * 1_000_000 };
+    return latest === undefined ? undefined : fromMilliseconds(latest);
   }
 
   #count(type: number): void {
@@ -207,6 +229,7 @@ export class CrosscheckSession {
   }
 
   #note(notice: Notice): void {
+    if (notice.kind === 'bpf') this.#core.program(notice);
     if (notice.kind !== 'config-change' || !notice.done) return;
     const { time, serial, setting, value, op = '' } = notice;
     if (op.endsWith('_rule')) {
@@ -235,15 +258,21 @@ export class CrosscheckSession {
     this.#core.policy(after, before === undefined ? since : at);
   }
 
-  #attached({ operations, abis, self }: Extract<Observation, { kind: 'attached' }>, time: Timestamp): void {
+  #attached(observed: Extract<Observation, { kind: 'attached' }>, time: Timestamp): void {
+    const { operations, abis, self, programs = [] } = observed;
     this.#core.attached({
       time,
-      operations: new Set(operations),
+      operations: toldInScopeAudit(operations),
       abis: new Set(abis),
-      leavesOut: ({ actor }) =>
-        actor.tgid === self ? 'the sensor leaves out the calls of its own process' : undefined,
+      leavesOut: leftOutFor(self),
+      programs: programs.map(({ id, name, probe }) => ({ id, name, reach: reachOf(probe) })),
     });
   }
+}
+
+/** The kernel counts runs that it skipped by program, all other losses are by kind of event. */
+function reachOfLoss({ where, kind }: Loss): Reach | undefined {
+  return where === 'skipped run' && kind !== undefined ? reachOfAny(kind) : undefined;
 }
 
 /** Between two readings of the rules only what both say is sure. */

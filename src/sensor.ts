@@ -148,6 +148,11 @@ export class Sensor {
     this.#programs.setFilter(filter);
   }
 
+  /** Handles now what the kernel side has told so far. */
+  drain(): void {
+    if (this.#stopped === undefined) this.#programs.drain();
+  }
+
   /** Detaches, handles what the kernel had emitted until then, and frees everything. A second call does nothing more. */
   stop(): Promise<SensorTotals> {
     this.#stopped ??= this.#stop();
@@ -227,13 +232,10 @@ export class Sensor {
       this.#dropped[kind] = dropped;
       if (count > 0) this.#lose({ source: 'bpf', where: 'ring', kind: KIND_NAMES[kind]!, count, from: this.#from, to });
     }
-    for (const {
-      probe: { name },
-      missed = 0,
-    } of this.#programs.programs()) {
-      const count = missed - (this.#missed.get(name) ?? 0);
-      this.#missed.set(name, missed);
-      if (count > 0) this.#lose({ source: 'bpf', where: 'skipped run', kind: name, count, from: this.#from, to });
+    for (const [kind, missed] of missedRuns(this.#programs.programs())) {
+      const count = missed - (this.#missed.get(kind) ?? 0);
+      this.#missed.set(kind, missed);
+      if (count > 0) this.#lose({ source: 'bpf', where: 'skipped run', kind, count, from: this.#from, to });
     }
     this.#from = to;
   }
@@ -249,6 +251,18 @@ export class Sensor {
     this.#engine.handleLoss(loss);
     this.#options.onLoss(loss);
   }
+}
+
+/** Runs that the kernel skipped, by the names of the probes that the same programs serve. */
+function missedRuns(statuses: readonly ProgramStatus[]): Map<string, number> {
+  const served = new Map<string, { readonly names: string[]; readonly missed: number }>();
+  for (const { probe, programs, missed = 0 } of statuses) {
+    const key = programs.join();
+    const known = served.get(key);
+    if (known === undefined) served.set(key, { names: [probe.name], missed });
+    else known.names.push(probe.name);
+  }
+  return new Map([...served.values()].map(({ names, missed }) => [names.join(', '), missed]));
 }
 
 /** How far the wall clock is ahead of the boot clock now: what a recorder of a sensor's events begins with. */
@@ -269,7 +283,7 @@ function now(): Timestamp {
 }
 
 function toRecordedProbe({ probe: { name, abi }, ...status }: ProgramStatus): RecordedProbe {
-  const { hook, mode, programs, attached, error, missed } = status;
+  const { hook, mode, programs, attached, error, missed, programIds } = status;
   return {
     name,
     abi,
@@ -279,5 +293,6 @@ function toRecordedProbe({ probe: { name, abi }, ...status }: ProgramStatus): Re
     attached,
     ...(error !== undefined && { error }),
     ...(missed !== undefined && { missed }),
+    ...(programIds !== undefined && { programIds }),
   };
 }

@@ -27,6 +27,7 @@ const RULES: Record<string, { readonly folders: readonly string[]; readonly outs
 const COMPOSITION = [
   ...['cli', 'index.ts', 'sensor.ts', 'analysis.ts', 'triage.ts', 'replay.ts'],
   ...['crosscheck-session.ts', 'crosscheck-live.ts', 'crosscheck-journal.ts', 'crosscheck-offline.ts'],
+  'crosscheck-probes.ts',
 ];
 
 interface Import {

@@ -8,6 +8,10 @@ import { DISCARDED, DONE, PENDING, SerialWindow, WINDOW } from './serial-window.
  */
 const WITHOUT_TITLES = 64;
 
+/** ms after which a number that comes from a source in order is missing, and how far apart that is looked at. */
+const OVERDUE = 2000;
+const MARKS_APART = 250;
+
 /** Free objects that are kept to be used again. */
 const FREE = 1024;
 
@@ -32,6 +36,9 @@ export class Epoch {
   readonly #touched: Pending[] = [];
   #touchedCount = 0;
   readonly #free: Pending[] = [];
+  readonly #inOrder: boolean;
+  /** the newest number when `expire(before)` was called */
+  readonly #marks: { readonly before: number; readonly newest: number }[] = [];
   readonly #emit: (pending: Pending, complete: boolean) => void;
 
   constructor(
@@ -42,6 +49,7 @@ export class Epoch {
     inOrder: boolean,
   ) {
     this.window = new SerialWindow(serial, time, ledger, inOrder);
+    this.#inOrder = inOrder;
     this.#emit = emit;
   }
 
@@ -123,12 +131,25 @@ export class Epoch {
 
   /** Hands on all events of which no record has come since `before`, and all before them. */
   expire(before: number): void {
+    if (this.#inOrder) this.#missOverdue(before);
     const queue = this.#queue;
     let last = queue.length - 1;
     while (last >= this.#head && queue[last]!.touched >= before) last--;
     if (last < this.#head) return;
     const { serial } = queue[last]!;
     while (!this.isEmpty && this.#queue[this.#head]!.serial <= serial) this.leaveOldest();
+  }
+
+  /** A source in order gives no number so late: what has not come below one that came long ago is missing. */
+  #missOverdue(before: number): void {
+    const { newest } = this.window;
+    // the newest number at a call is as old as the difference of the two limits, and some more
+    while (this.#marks.length > 0 && this.#marks[0]!.before <= before - OVERDUE) {
+      this.window.settleBelow(this.#marks.shift()!.newest + 1);
+    }
+    this.drain();
+    const last = this.#marks.at(-1);
+    if (last === undefined || before - last.before >= MARKS_APART) this.#marks.push({ before, newest });
   }
 
   /** Hands on everything, and counts what is missing. */

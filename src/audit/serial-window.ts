@@ -114,6 +114,14 @@ export class SerialWindow {
     this.#ledger.recover(serial);
   }
 
+  /** Counts what is missing below `limit`. What comes of it nevertheless is taken off again. */
+  settleBelow(limit: number): void {
+    this.#settleBelow(Math.min(limit, this.newest + 1));
+    if (this.frontier >= this.#settled) return;
+    this.frontier = this.#settled;
+    this.#moveFrontier();
+  }
+
   /** Counts what is missing up to the newest number: nothing more is waited for. */
   settle(): void {
     this.#settleBelow(this.newest + 1);

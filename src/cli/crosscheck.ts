@@ -26,7 +26,7 @@ import { RecordingError, RecordingFileError } from '../recording/index.js';
 import { formatDocument, type Run } from '../sinks/crosscheck/document.js';
 import { formatPage } from '../sinks/crosscheck/page.js';
 import { formatPretty } from '../sinks/crosscheck/pretty.js';
-import { eventText } from '../sinks/crosscheck/words.js';
+import { eventText, isOdd } from '../sinks/crosscheck/words.js';
 import { escapeText } from '../sinks/escape.js';
 import { wantsColour } from '../sinks/style.js';
 import { endCommand, runCommand } from './command.js';
@@ -81,7 +81,7 @@ export function registerCrosscheckCommand(program: Command): void {
       'after',
       '\nThe report comes at the end: after the command, after --duration, or at Ctrl-C.' +
         '\nAudit is only read: switch it on and load rules before (interloper rules --format auditd).' +
-        '\nExit codes: 0 every event is matched or explained; 1 could not run; 2 wrong usage; 3 events are unexplained.',
+        '\nExit codes: 0 every event is matched or explained; 1 could not run; 2 wrong usage; 3 events are unexplained, or the sensor was tampered with.',
     )
     .action(async (words: string[], options: CrosscheckOptions, command: Command) => {
       process.exitCode = await run(words, hasSeparator(command), options);
@@ -98,7 +98,7 @@ async function run(words: readonly string[], isCommand: boolean, options: Crossc
   const { report, run: facts } = await translateErrors(() => compare(words, isCommand, options));
   const text = render(report, facts, options, output as Partial<NodeJS.WriteStream>);
   await write(output, text, options.output);
-  return report.totals.unexplained > 0 ? EXIT.found : EXIT.ok;
+  return isOdd(report) ? EXIT.found : EXIT.ok;
 }
 
 function render(report: Report, run: Run, { format }: CrosscheckOptions, output: { readonly isTTY?: boolean }): string {
@@ -246,7 +246,11 @@ class LiveRun {
     const auditFrom = this.#audit === LIVE ? ('netlink' as const) : ('file' as const);
     let live: LiveCrosscheck | undefined;
     const session = new CrosscheckSession({
-      core: new Crosscheck({ auditFrom, onAlone: (alone) => this.#alert(alone) }),
+      core: new Crosscheck({
+        auditFrom,
+        onAlone: (alone) => this.#alert(alone),
+        onAlert: ({ sentence }) => process.stderr.write(`interloper: ${escapeText(sentence)}\n`),
+      }),
       live: true,
       onRulesChanged: (since) => live?.rulesChanged(since),
     });

@@ -48,15 +48,19 @@ class SettingHistory {
     return { value: before.value.value, certain: isSettled && !mayHaveChanged, from: before.value.from };
   }
 
-  /** Whether it had `value` at some moment between, as far as is known. */
+  /** Whether it may have had such a value at some moment between, as far as is known. */
   had(predicate: (value: number) => boolean, from: number, to: number): SettingAt | undefined {
     const at = this.at(from, 0);
     if (at !== undefined && predicate(at.value)) return at;
+    let before = this.#history.at(from);
     for (let next = this.#history.after(from); next !== undefined; next = this.#history.after(next.time)) {
-      if (predicate(next.value.value) && (next.time <= to || !next.value.exact)) {
-        return { value: next.value.value, certain: next.value.exact && next.time <= to, from: next.value.from };
+      // a change that was read came after the last reading that does not show it
+      const earliest = next.value.exact ? next.time : (before?.value.confirmed ?? Number.NEGATIVE_INFINITY);
+      if (earliest > to) break;
+      if (predicate(next.value.value)) {
+        return { value: next.value.value, certain: next.value.exact, from: next.value.from };
       }
-      if (next.time > to) break;
+      before = next;
     }
     return undefined;
   }

@@ -6,17 +6,28 @@ import { AloneList } from './alone-list.js';
 import { AuditState } from './audit-state.js';
 import { Delays } from './distribution.js';
 import type { Context, Explanation } from './explain/context.js';
-import { explainAuditOnly, explainSensorOnly } from './explain/index.js';
+import { explainAuditOnly, explainSensorOnly, unexplained } from './explain/index.js';
+import { wasDetachedBy } from './explain/program-unloaded.js';
 import { History } from './history.js';
 import { IncidentComparison } from './incidents.js';
-import type { AuditStatusSample, Coverage, CrosscheckInput, CrosscheckOptions, Policy } from './input.js';
+import type {
+  AuditStatusSample,
+  Coverage,
+  CrosscheckInput,
+  CrosscheckOptions,
+  Policy,
+  ProgramRecord,
+  Reach,
+} from './input.js';
 import { intervalsOf } from './intervals.js';
 import { keyOf } from './key.js';
 import { LossBook } from './loss.js';
 import { Matcher, type Pairing } from './match.js';
 import { Processes } from './processes.js';
+import { RecentTimes } from './recent-times.js';
 import { RecordCounts } from './record-counts.js';
-import type { Alone, ClockFit, Report, Side } from './report.js';
+import type { Alert, Alone, ClockFit, Report, Side } from './report.js';
+import { SensorPrograms, type WatchedProgram } from './sensor-programs.js';
 import { Stream } from './stream.js';
 import { Tally } from './tally.js';
 import { Timeline } from './timeline.js';
@@ -28,10 +39,13 @@ const PATIENCE_MS = 5000;
 const MOST_WAITING = 262_144;
 const MOST_ALONE = 10_000;
 const MOST_CHANGES = 1024;
+const MOST_STAMPS = 65_536;
 /** New events that are worth a look at all that wait. */
 const BATCH = 16_384;
 /** How far one stream must have passed a moment before nothing of it can still come: calls of several CPUs are handed out out of order by this. */
 const SLACK = 100 * MS;
+/** Where audit has records that it has not handed out, or events come late here, they are waited for so long. */
+const MOST_PATIENCE = 60 * SECOND;
 /** What is alone may still be a tick late, or belong to a stream that meets a step of the time of day later. */
 const LATE = SECOND;
 /** How far the time of a counter's reading, of a record and of an event may lie apart, beside a tick. */
@@ -44,7 +58,10 @@ const LONGEST_TICK = 10 * MS;
  * none why it has none. Memory is bounded: what has found its counterpart is counted and forgotten.
  */
 export class Crosscheck implements CrosscheckInput {
-  readonly #options: Required<Omit<CrosscheckOptions, 'onAlone' | 'onMatched'>>;
+  readonly #options: Required<Omit<CrosscheckOptions, 'onAlone' | 'onMatched' | 'onAlert'>>;
+  readonly #onAlert: CrosscheckOptions['onAlert'];
+  /** alerts up to this time were told */
+  #alertedUntil = Number.NEGATIVE_INFINITY;
   readonly #onAlone: CrosscheckOptions['onAlone'];
   readonly #onMatched: CrosscheckOptions['onMatched'];
   readonly #matcher = new Matcher(
@@ -53,9 +70,11 @@ export class Crosscheck implements CrosscheckInput {
   );
   readonly #streams: Readonly<Record<Side, Stream>> = streamsOfBoth();
   readonly #audit = new AuditState();
+  readonly #auditStamps = new RecentTimes(MOST_STAMPS);
   readonly #book = new LossBook();
   readonly #policies = new History<Policy>(MOST_CHANGES);
   readonly #coverages: Context['coverages'] = new History(MOST_CHANGES);
+  readonly #programs = new SensorPrograms();
   readonly #processes = new Processes();
   readonly #records = new RecordCounts();
   readonly #incidents = new IncidentComparison();
@@ -70,6 +89,11 @@ export class Crosscheck implements CrosscheckInput {
   #fresh = 0;
   #cutOff = 0;
   #now = Number.NaN;
+  /** nothing explains them yet, but what does may still be told: the reading of a counter, a record of a change */
+  #held: { readonly side: Side; readonly one: Waiting }[] = [];
+  /** records that audit had not handed out at the last reading */
+  #backlog = 0;
+  #isSettled = true;
   #finished: Report | undefined;
 
   constructor(options: CrosscheckOptions = {}) {
@@ -81,6 +105,7 @@ export class Crosscheck implements CrosscheckInput {
     };
     this.#onAlone = options.onAlone;
     this.#onMatched = options.onMatched;
+    this.#onAlert = options.onAlert;
     this.#alone = new AloneList(this.#options.mostAlone);
   }
 
@@ -106,13 +131,14 @@ export class Crosscheck implements CrosscheckInput {
   audit(event: Event, arrived?: Timestamp): void {
     const time = this.#ns(event.time);
     this.#records.learn(event);
+    this.#auditStamps.add(time);
     this.#streams.audit.add(event, keyOf(event), time, time, time, time, 0, this.#arrival(arrived));
     this.#tally.came('audit', event);
     this.#took();
   }
 
-  sensorLoss({ from, to, count, where, kind }: Loss): void {
-    this.#book.sensor(this.#ns(from), this.#ns(to), count, where, kind);
+  sensorLoss(loss: Loss, reach?: Reach): void {
+    this.#book.sensor(this.#ns(loss.from), this.#ns(loss.to), loss.count, loss, reach);
   }
 
   auditLoss({ from, to, count, where, serial }: Loss): void {
@@ -121,15 +147,21 @@ export class Crosscheck implements CrosscheckInput {
     else this.#book.reader(start, end, count, where);
   }
 
-  auditRange({ from, to }: { readonly from?: Timestamp; readonly to?: Timestamp }): void {
+  auditRange({ from, to, unsettled }: Parameters<CrosscheckInput['auditRange']>[0]): void {
+    if (to !== undefined) this.#isSettled = unsettled !== true;
     this.#range = {
       from: from === undefined ? this.#range.from : this.#ns(from),
       to: to === undefined ? this.#range.to : this.#ns(to),
     };
   }
 
+  reached(side: Side, time: Timestamp): void {
+    this.#streams[side].reach(this.#ns(time));
+  }
+
   auditStatus(sample: AuditStatusSample): void {
     const time = this.#ns(sample.time);
+    if (sample.backlog !== undefined) this.#backlog = sample.backlog;
     this.#audit.tell(time, sample);
     this.#book.status(time, sample);
   }
@@ -143,7 +175,12 @@ export class Crosscheck implements CrosscheckInput {
   }
 
   attached(coverage: Coverage): void {
-    this.#coverages.add(this.#ns(coverage.time), { coverage, from: coverage.from });
+    this.#coverages.add(this.#ns(coverage.time), { coverage });
+    this.#programs.attached(coverage.programs ?? []);
+  }
+
+  program(record: ProgramRecord): void {
+    this.#programs.record(this.#ns(record.time), record);
   }
 
   detached(time: Timestamp, from?: string): void {
@@ -168,7 +205,8 @@ export class Crosscheck implements CrosscheckInput {
 
   tick(now: Timestamp): void {
     this.#now = this.#ns(now);
-    this.#reconcile(Math.max(this.#passed(), this.#now - this.#options.patienceMs * MS));
+    this.#reconcile(Math.max(this.#passed(), this.#now - this.#patience()));
+    this.#tellAlerts(this.#now - this.#options.patienceMs * MS);
   }
 
   get behind(): Side {
@@ -178,7 +216,8 @@ export class Crosscheck implements CrosscheckInput {
 
   report(): Report {
     const { sensor, audit } = this.#streams;
-    const pending = this.#finished === undefined ? [...sensor.waiting, ...audit.waiting] : [];
+    const held = this.#held.map(({ one }) => one);
+    const pending = this.#finished === undefined ? [...held, ...sensor.waiting, ...audit.waiting] : [];
     const stamp = (time: number): Timestamp => this.#stamp(time);
     const { first, last } = this.#tally;
     const match = this.#tally.match;
@@ -188,6 +227,7 @@ export class Crosscheck implements CrosscheckInput {
     });
     return {
       ...this.#tally.sums(pending),
+      alerts: this.#alerts(),
       ...(first !== undefined && { first }),
       ...(last !== undefined && { last }),
       latency: Object.fromEntries(latency),
@@ -205,6 +245,7 @@ export class Crosscheck implements CrosscheckInput {
   finish(): Report {
     if (this.#finished !== undefined) return this.#finished;
     this.#reconcile(Number.POSITIVE_INFINITY, true);
+    this.#tellAlerts(Number.POSITIVE_INFINITY);
     this.#finished = this.report();
     return this.#finished;
   }
@@ -219,6 +260,17 @@ export class Crosscheck implements CrosscheckInput {
     this.#cutOffOldest();
   }
 
+  /** How long ago something happened that is not waited for any more, though its stream has not come past it; ns. */
+  #patience(): number {
+    const { auditFrom, patienceMs } = this.#options;
+    // a daemon writes in blocks, when there is enough for one
+    const daemon = this.#audit.daemon.at(this.#now, 0)?.value ?? 0;
+    if (auditFrom === 'file' && daemon !== 0) return Number.POSITIVE_INFINITY;
+    if (this.#backlog > 0) return MOST_PATIENCE;
+    const { sensor, audit } = this.#streams;
+    return Math.min(MOST_PATIENCE, patienceMs * MS + Math.max(sensor.lag, audit.lag));
+  }
+
   /** Nothing that happened before has still to come, by what has come. */
   #passed(): number {
     return Math.min(this.#streams.sensor.position, this.#streams.audit.position) - SLACK;
@@ -229,9 +281,11 @@ export class Crosscheck implements CrosscheckInput {
     this.#fresh = 0;
     const { sensor, audit } = this.#streams;
     this.#matcher.run(sensor.waiting, audit.waiting, limit, limit - LATE, last);
-    const context = this.#context();
-    for (const one of sensor.settle(limit - LATE)) this.#explain('sensor', one, explainSensorOnly(one, context));
-    for (const one of audit.settle(limit - LATE)) this.#explain('audit', one, explainAuditOnly(one, context));
+    const held = this.#held;
+    this.#held = [];
+    for (const { side, one } of held) this.#explain(side, one, last);
+    for (const one of sensor.settle(limit - LATE)) this.#explain('sensor', one, last);
+    for (const one of audit.settle(limit - LATE)) this.#explain('audit', one, last);
   }
 
   /** One side is far behind, or stands still: what waits for it longest is explained as if it were not to come. */
@@ -240,10 +294,8 @@ export class Crosscheck implements CrosscheckInput {
     for (const [side, stream] of Object.entries(this.#streams) as [Side, Stream][]) {
       const excess = stream.waiting.length - mostWaiting;
       if (excess <= 0) continue;
-      const context = this.#context();
-      const explain = side === 'sensor' ? explainSensorOnly : explainAuditOnly;
       this.#cutOff += excess;
-      for (const one of stream.cutOff(excess)) this.#explain(side, one, explain(one, context));
+      for (const one of stream.cutOff(excess)) this.#explain(side, one, true);
     }
   }
 
@@ -265,10 +317,18 @@ export class Crosscheck implements CrosscheckInput {
     this.#onMatched?.(sensor.event, audit.event);
   }
 
-  #explain(side: Side, { event, time, position }: Waiting, explanation: Explanation): void {
-    const isYoung = position > this.#now - this.#options.patienceMs * MS;
-    const { cause, certainty, sentence, evidence } =
-      explanation.cause === 'unexplained' && isYoung ? STILL_PENDING[side] : explanation;
+  /** @param last nothing more will be told that could explain it */
+  #explain(side: Side, one: Waiting, last: boolean): void {
+    const isYoung = one.position > this.#now - this.#options.patienceMs * MS;
+    const explanation = (side === 'sensor' ? explainSensorOnly : explainAuditOnly)(one, this.#context());
+    if (explanation !== undefined) this.#tell(side, one, explanation);
+    else if (isYoung && !last && this.#held.length < this.#options.mostWaiting) this.#held.push({ side, one });
+    else if (isYoung && !this.#isSettled) this.#tell(side, one, STILL_PENDING[side]);
+    else this.#tell(side, one, unexplained(side, one, this.#context()));
+  }
+
+  #tell(side: Side, { event, time }: Waiting, explanation: Explanation): void {
+    const { cause, certainty, sentence, evidence } = explanation;
     const alone: Alone = { side, cause, certainty, sentence, evidence, event };
     this.#tally.alone(side, event, cause);
     this.#alone.add(alone);
@@ -281,6 +341,36 @@ export class Crosscheck implements CrosscheckInput {
     this.#onAlone?.(alone);
   }
 
+  /** The sensor's programs that were unloaded though it had not detached them: those that went at once as one alert. */
+  #alerts(): Alert[] {
+    const where = { coverages: this.#coverages, edge: this.#edge };
+    const isOdd = (watched: WatchedProgram): watched is UnloadedProgram =>
+      watched.unloaded !== undefined && !wasDetachedBy(watched.unloaded.time, where);
+    const unloaded = [...this.#programs.own].filter(isOdd).sort((a, b) => a.unloaded.time - b.unloaded.time);
+    const groups: UnloadedProgram[][] = [];
+    for (const one of unloaded) {
+      const group = groups.at(-1);
+      if (group !== undefined && one.unloaded.time - group[0]!.unloaded.time <= SECOND) group.push(one);
+      else groups.push([one]);
+    }
+    return groups.map((group) => unloadAlert(group, this.#stamp(group[0]!.unloaded.time)));
+  }
+
+  /** @param limit what came later may still turn out to be the sensor's own detaching */
+  #tellAlerts(limit: number): void {
+    if (this.#onAlert === undefined) return;
+    for (const alert of this.#alerts()) {
+      const time = this.#ns(alert.at);
+      if (time > limit || time <= this.#alertedUntil) continue;
+      this.#alertedUntil = time;
+      this.#onAlert(alert);
+    }
+  }
+
+  get #edge(): number {
+    return EDGE + (this.#matcher.clock.length ?? LONGEST_TICK);
+  }
+
   get #tolerance(): number {
     return TOLERANCE + (this.#matcher.clock.length ?? LONGEST_TICK);
   }
@@ -288,11 +378,13 @@ export class Crosscheck implements CrosscheckInput {
   #context(): Context {
     return {
       tolerance: this.#tolerance,
-      edge: EDGE + (this.#matcher.clock.length ?? LONGEST_TICK),
+      edge: this.#edge,
       auditFrom: this.#options.auditFrom,
       audit: this.#audit,
+      auditStamps: this.#auditStamps,
       policies: this.#policies,
       coverages: this.#coverages,
+      programs: this.#programs,
       book: this.#book,
       processes: this.#processes,
       records: this.#records,
@@ -348,6 +440,20 @@ export class Crosscheck implements CrosscheckInput {
   #arrival(arrived: Timestamp | undefined): number {
     return arrived === undefined ? Number.NaN : this.#ns(arrived) / MS;
   }
+}
+
+type UnloadedProgram = WatchedProgram & { readonly unloaded: { readonly time: number; readonly serial: number } };
+
+function unloadAlert(group: readonly UnloadedProgram[], at: Timestamp): Alert {
+  const names = group.map(({ program }) => program.name).join(', ');
+  const what = group.length === 1 ? `program ${names} was` : `programs ${names} were`;
+  return {
+    what: 'program-unloaded',
+    at,
+    sentence: `The sensor's BPF ${what} unloaded while the sensor ran: what it tells is missing from then on, and somebody saw to that.`,
+    evidence: group.map(({ program, unloaded }) => `BPF UNLOAD, serial ${unloaded.serial}: prog-id=${program.id}`),
+    events: group.reduce((sum, { missed }) => sum + missed, 0),
+  };
 }
 
 function streamsOfBoth(): Record<Side, Stream> {

@@ -2,7 +2,7 @@ import type { Abi, Event, Operation } from '../model/event.js';
 import type { Incident, NotEvaluable } from '../model/incident.js';
 import type { Loss } from '../model/loss.js';
 import type { Timestamp } from '../model/timestamp.js';
-import type { Alone, Report, Side } from './report.js';
+import type { Alert, Alone, Report, Side } from './report.js';
 
 /** One reading of the kernel's audit status, or what a CONFIG_CHANGE record says of it: only `time` is needed. */
 export interface AuditStatusSample {
@@ -47,6 +47,27 @@ export interface PolicyDecision {
 /** Decides whether the audit rules record an event, from what the sensor knows of it. */
 export type Policy = (event: Event) => PolicyDecision;
 
+/** Whether a part of the sensor would have told a call. */
+export type Reach = (event: Event) => boolean;
+
+/** One of the sensor's BPF programs. */
+export interface SensorProgram {
+  /** the kernel's number for it: `bpftool prog`, `prog-id=` in audit's records */
+  readonly id: number;
+  readonly name: string;
+  /** what it tells */
+  readonly reach: Reach;
+}
+
+/** What one of audit's records of type BPF says. */
+export interface ProgramRecord {
+  readonly time: Timestamp;
+  readonly op: 'load' | 'unload';
+  /** number of the program, anybody's */
+  readonly program: number;
+  readonly serial: number;
+}
+
 /** What the sensor serves from the moment it is attached. */
 export interface Coverage {
   readonly time: Timestamp;
@@ -56,8 +77,8 @@ export interface Coverage {
   readonly abis?: ReadonlySet<Abi>;
   /** a sentence why the kernel side leaves this event of audit's out on purpose; undefined where it does not */
   readonly leavesOut?: (event: Event) => string | undefined;
-  /** the moment was read from records of BPF programs, for the evidence: `BPF LOAD, serial 123` */
-  readonly from?: string;
+  /** its programs, as far as their numbers are known */
+  readonly programs?: readonly SensorProgram[];
 }
 
 export interface CrosscheckOptions {
@@ -76,6 +97,8 @@ export interface CrosscheckOptions {
   readonly onMatched?: (sensor: Event, audit: Event) => void;
   /** each event alone as soon as its cause is known: an unexplained one is an alert */
   readonly onAlone?: (alone: Alone) => void;
+  /** each alert that is about no single event, as soon as it is known */
+  readonly onAlert?: (alert: Alert) => void;
 }
 
 /**
@@ -88,12 +111,17 @@ export interface CrosscheckInput {
   sensor(event: Event, arrived?: Timestamp): void;
   /** An event of audit, read in the scope `audit`. */
   audit(event: Event, arrived?: Timestamp): void;
-  /** Events that the sensor lost, as it says. */
-  sensorLoss(loss: Loss): void;
+  /** Events that the sensor lost, as it says. `reach`: what they can have been; absent where `loss.kind` says it. */
+  sensorLoss(loss: Loss, reach?: Reach): void;
   /** Records or events that a reader of audit lost: `serial-gap`, `overflow`, `reader`, … */
   auditLoss(loss: Loss): void;
-  /** The time of which audit's source has records, of any kind: a log has a beginning and an end. */
-  auditRange(range: { readonly from?: Timestamp; readonly to?: Timestamp }): void;
+  /**
+   * The time of which audit's source has records, of any kind: a log has a beginning and an end. `unsettled`: at its end
+   * audit still had records to hand out.
+   */
+  auditRange(range: { readonly from?: Timestamp; readonly to?: Timestamp; readonly unsettled?: true }): void;
+  /** All events of a side up to `time` were given. */
+  reached(side: Side, time: Timestamp): void;
   /** A reading of the kernel's audit status. Told in order of time. */
   auditStatus(sample: AuditStatusSample): void;
   /** End-of-event marks against SYSCALL records, where the source of audit's records has both. */
@@ -102,8 +130,10 @@ export interface CrosscheckInput {
   policy(policy: Policy, time: Timestamp): void;
   /** The sensor sees what `coverage` says from its time on. */
   attached(coverage: Coverage): void;
-  /** The sensor sees nothing from `time` on. */
+  /** The sensor sees nothing from `time` on. `from` says how that is known, where the sensor does not say it. */
   detached(time: Timestamp, from?: string): void;
+  /** A program was loaded or unloaded, anybody's. */
+  program(record: ProgramRecord): void;
   /** ns since the epoch at which the boot clock was zero, as it was read at `time`: it changes when the time of day is set. */
   bootTime(nanoseconds: bigint, time: Timestamp): void;
   /** What one source alone concludes: the last revision of each incident is compared. */

@@ -43,6 +43,10 @@ function auditResult(ret: number): number {
   return ret <= -ERESTARTSYS && ret >= -ERESTART_RESTARTBLOCK && ret !== -ENOIOCTLCMD ? -EINTR : ret;
 }
 
+/** Where the open is seen as the file's own operation, the number of the descriptor is not known: it worked, or how not. */
+const resultOf = (operation: Event['operation'], ret: number): number =>
+  operation === 'open-mem' && ret >= 0 ? 0 : auditResult(ret);
+
 /**
  * A successful exec replaces the registers from which the sensor takes arguments, and the interface by which it was
  * called. Where it did not see the entry either, only the thread group is known.
@@ -68,7 +72,7 @@ export function keyOf(event: Event): number {
       const count = Math.min(args.length, ARGUMENTS);
       for (let index = 0; index < count; index++) mixWord(args[index]!);
     }
-    if (ret !== undefined) mixWord(auditResult(ret));
+    if (ret !== undefined) mixWord(resultOf(event.operation, ret));
     else if (event.source === 'bpf' && event.operation === 'exec') mixWord(0);
     else mix(NEVER_RETURNED);
   }

@@ -1,5 +1,5 @@
 import type { Timestamp } from '../model/timestamp.js';
-import type { AuditStatusSample } from './input.js';
+import type { AuditStatusSample, Reach } from './input.js';
 import type { AuditLossInterval, Bounded, LossAccount, SensorLossInterval } from './report.js';
 
 const MOST_INTERVALS = 4096;
@@ -23,6 +23,8 @@ export interface Gap extends Claimable {
 export interface SensorLoss extends Claimable {
   readonly where: string;
   readonly kind: string | undefined;
+  /** what it can have been; undefined where `kind` says it */
+  readonly reach: Reach | undefined;
 }
 
 export interface LostRecords extends Claimable {
@@ -148,8 +150,14 @@ export class LossBook {
     this.#readers.add({ from, to, count, serial: undefined, where, claimed: 0 });
   }
 
-  sensor(from: number, to: number, count: number, where: string, kind: string | undefined): void {
-    if (count > 0) this.#sensor.add({ from, to, count, where, kind, claimed: 0 });
+  sensor(
+    from: number,
+    to: number,
+    count: number,
+    { where, kind }: { readonly where: string; readonly kind?: string },
+    reach: Reach | undefined,
+  ): void {
+    if (count > 0) this.#sensor.add({ from, to, count, where, kind, reach, claimed: 0 });
   }
 
   endMarks(syscalls: number, ends: number): void {
@@ -175,10 +183,14 @@ export class LossBook {
     this.uncountedCompanions++;
   }
 
-  /** One event that found the backlog full. */
-  claimBacklog(from: number, to: number): LostRecords | undefined {
+  /**
+   * One event that found the backlog full.
+   * @param isLimited records over a rate limit are lost as well: each number that never came accounts for one at least
+   */
+  claimBacklog(from: number, to: number, isLimited: boolean): LostRecords | undefined {
     for (const entry of this.#records.overlapping(from, to)) {
-      if (entry.claimed >= entry.count) continue;
+      const reserved = isLimited ? this.#openSerials(entry.from, entry.to) : 0;
+      if (entry.claimed + reserved >= entry.count) continue;
       entry.claimed++;
       entry.backlogEvents++;
       return entry;
@@ -186,14 +198,34 @@ export class LossBook {
     return undefined;
   }
 
+  /** Serial numbers that never came, of which one at least is nobody's yet. */
+  openGap(from: number, to: number): Gap | undefined {
+    for (const entry of this.#gaps.overlapping(from, to)) if (entry.claimed < entry.count) return entry;
+    return undefined;
+  }
+
+  /** Gives one of them to an event. */
+  take(gap: Gap): Gap {
+    gap.claimed++;
+    return gap;
+  }
+
   /** One serial number that never came. */
   claimGap(from: number, to: number): Gap | undefined {
-    for (const entry of this.#gaps.overlapping(from, to)) {
-      if (entry.claimed >= entry.count) continue;
-      entry.claimed++;
-      return entry;
-    }
-    return undefined;
+    const gap = this.openGap(from, to);
+    return gap && this.take(gap);
+  }
+
+  /** How many serial numbers never came that are nobody's yet. */
+  #openSerials(from: number, to: number): number {
+    let count = 0;
+    for (const entry of this.#gaps.overlapping(from, to)) count += entry.count - entry.claimed;
+    return count;
+  }
+
+  /** What a reader of audit says that it lost about then, whether or not others were told of it. */
+  readerLoss(from: number, to: number): Gap | undefined {
+    return this.#readers.overlapping(from, to).next().value;
   }
 
   /** The records of an event whose number never came, where the kernel counted them; false where it did not. */

@@ -19,7 +19,6 @@ export type SensorOnlyCause =
   | 'serial-gap'
   | 'backlog'
   | 'reader-loss'
-  | 'counters-unknown'
   | 'unexplained';
 
 /** Why audit told an event that the sensor did not see. */
@@ -31,6 +30,7 @@ export type AuditOnlyCause =
   | 'probe-not-served'
   | 'filtered'
   | 'never-returned'
+  | 'program-unloaded'
   | 'ring-drop'
   | 'skipped-run'
   | 'reader-loss'
@@ -54,6 +54,18 @@ export interface Alone {
   /** what the cause rests on, as sentences: a rule, a counter's interval, a record's serial number */
   readonly evidence: readonly string[];
   readonly event: Event;
+}
+
+/** Something that deceives one of the sources, beside the events that it hides. */
+export interface Alert {
+  /** `program-unloaded`: one of the sensor's BPF programs was unloaded while the sensor ran */
+  readonly what: 'program-unloaded';
+  readonly at: Timestamp;
+  readonly sentence: string;
+  /** what it rests on, as sentences */
+  readonly evidence: readonly string[];
+  /** events of audit alone that were explained by it */
+  readonly events: number;
 }
 
 /** How many events were on both sides, on one, or cannot be told yet. */
@@ -253,6 +265,8 @@ export interface Interval {
 /** The whole result of a cross-check. Its JSON form has a published schema. */
 export interface Report {
   readonly totals: Totals;
+  /** what was found out that no event shows; an alert like an unexplained event, and beside those */
+  readonly alerts: readonly Alert[];
   /** events that came in, by side; each ends in `totals` exactly once, a pair once for both */
   readonly events: { readonly sensor: number; readonly audit: number };
   readonly first?: Timestamp;

@@ -3,6 +3,7 @@ import type { Waiting } from './waiting.js';
 
 /** A jump back by more than this is no disorder between CPUs: the time of day was set. ns */
 const SET_BACK = 0.5e9;
+const NS_PER_MS = 1e6;
 
 /** One side's events that wait for their counterpart, in the order in which they came. */
 export class Stream {
@@ -10,6 +11,8 @@ export class Stream {
   /** the latest time that it has come to; it goes on from there where the time of day is set back */
   position = Number.NEGATIVE_INFINITY;
   readonly #shifts: number[];
+  /** ns after it happened that the latest event came here; 0 where arrivals are not told */
+  lag = 0;
   #setBack = 0;
   #shift = 0;
   #latest = Number.NEGATIVE_INFINITY;
@@ -37,6 +40,7 @@ export class Stream {
     }
     this.#latest = time;
     this.position = Math.max(this.position, time + this.#shift);
+    if (!Number.isNaN(arrived)) this.lag = Math.max(0, arrived * NS_PER_MS - time);
     this.waiting.push({
       event,
       key,
@@ -52,6 +56,11 @@ export class Stream {
       partner: undefined,
       observed: false,
     });
+  }
+
+  /** Nothing that happened up to `time` will come any more. */
+  reach(time: number): void {
+    this.position = Math.max(this.position, time + this.#shift);
   }
 
   /** Lets go of what has its counterpart. Returns what came to `limit` or before and has none, and lets go of it too. */

@@ -91,6 +91,12 @@ const TABLES: Record<Abi, ReadonlyMap<number, Request>> = {
   arm: new Map([...COMMON, ...ARM]),
 };
 
+/** What any request of ptrace(2) means, on any interface. */
+export const PTRACE_OPERATIONS: ReadonlySet<Operation> = new Set([
+  ...Object.values(TABLES).flatMap((table) => [...table.values()].map(({ operation }) => operation)),
+  'ptrace-unknown' as const,
+]);
+
 /** The ptrace(2) request with this number, if `abi` has one. */
 export function ptraceRequest(abi: Abi, number: number): Request | undefined {
   return TABLES[abi].get(number);

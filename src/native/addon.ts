@@ -8,6 +8,8 @@ export interface NativeState {
   /** '' where there is none */
   readonly error: string;
   readonly missed: number;
+  /** 0 where it is not known */
+  readonly id: number;
 }
 
 export interface NativeFilter {

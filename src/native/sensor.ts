@@ -47,6 +47,8 @@ export interface ProgramStatus {
   readonly error?: string;
   /** runs that the kernel skipped because the program was already running on that CPU */
   readonly missed?: number;
+  /** the kernel's numbers for `programs`, in their order; 0 for one that is not known; absent where none is loaded */
+  readonly programIds?: readonly number[];
 }
 
 /** What became of the events of one kind since the sensor was loaded. */
@@ -225,7 +227,7 @@ export function tryPrograms({
   attach = 'auto',
   i386 = false,
 }: Pick<SensorOptions, 'attach' | 'i386'> = {}): ProgramStatus[] {
-  const works: NativeState = { name: '', attached: true, error: '', missed: 0 };
+  const works: NativeState = { name: '', attached: true, error: '', missed: 0, id: 0 };
   return tryHooks({ attach, scope: 'selective', costly: i386 }).map((choice) =>
     toStatus(choice, 'selective', () => works),
   );
@@ -268,6 +270,7 @@ function toStatus(
     attached: states.every((state) => state?.attached === true),
     ...(failed && { error: failed.error }),
     missed: states.reduce((sum, state) => sum + (state?.missed ?? 0), 0),
+    programIds: states.map((state) => state?.id ?? 0),
   };
 }
 

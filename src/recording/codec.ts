@@ -12,7 +12,7 @@ import type {
 } from './frame.js';
 import { SOURCE } from './names.js';
 import type { interloper as proto } from './protocol.js';
-import { FLAG, INTEGER, NUMBER, SIGNED, TEXT, TEXT_LIST } from './scalar.js';
+import { FLAG, INTEGER, NUMBER, NUMBERS, SIGNED, TEXT, TEXT_LIST } from './scalar.js';
 import { type Converter, MalformedError, message, required } from './table.js';
 
 const JSON_OBJECT: Converter<Readonly<Record<string, unknown>>, string> = {
@@ -53,6 +53,7 @@ const PROBE = message<RecordedProbe, proto.Probe.$Properties>({
   attached: required(FLAG),
   error: TEXT,
   missed: INTEGER,
+  programIds: NUMBERS,
 });
 
 const COUNTS = message<RecordedCounts, proto.KindCounts.$Properties>({

@@ -52,6 +52,8 @@ export interface RecordedProbe {
   readonly error?: string;
   /** runs that the kernel skipped since it was attached */
   readonly missed?: number;
+  /** the kernel's numbers for `programs`, in their order, 0 for one that is not known; absent in recordings of old */
+  readonly programIds?: readonly number[];
 }
 
 /** Counters of the kernel side for one kind of events, since it was loaded. */

@@ -566,6 +566,9 @@ export namespace interloper {
         /** Probe missed. */
         missed: (number|Long|null);
 
+        /** Probe programIds. */
+        programIds: (interloper.Numbers|null);
+
         /**
          * Encodes the specified Probe message. Does not implicitly {@link interloper.Probe.verify|verify} messages.
          * @param message Probe message or plain object to encode
@@ -614,12 +617,72 @@ export namespace interloper {
             /** Probe missed */
             missed?: (number|Long|null);
 
+            /** Probe programIds */
+            programIds?: (interloper.Numbers.$Properties|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of a Probe. */
         type $Shape = interloper.Probe.$Properties;
+    }
+
+    /**
+     * Properties of a Numbers.
+     * @deprecated Use interloper.Numbers.$Properties instead.
+     */
+    interface INumbers extends interloper.Numbers.$Properties {
+    }
+
+    /** Represents a Numbers. */
+    class Numbers {
+
+        /**
+         * Constructs a new Numbers.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: interloper.Numbers.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Numbers numbers. */
+        numbers: number[];
+
+        /**
+         * Encodes the specified Numbers message. Does not implicitly {@link interloper.Numbers.verify|verify} messages.
+         * @param message Numbers message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: interloper.Numbers.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Numbers message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {interloper.Numbers & interloper.Numbers.$Shape} Numbers
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): interloper.Numbers & interloper.Numbers.$Shape;
+    }
+
+    namespace Numbers {
+
+        /** Properties of a Numbers. */
+        interface $Properties {
+
+            /** Numbers numbers */
+            numbers?: number[];
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Numbers. */
+        type $Shape = interloper.Numbers.$Properties;
     }
 
     /**

@@ -821,6 +821,7 @@ export const interloper = $root.interloper = (() => {
         Probe.prototype.attached = false;
         Probe.prototype.error = null;
         Probe.prototype.missed = null;
+        Probe.prototype.programIds = null;
 
         let $oneOfFields;
 
@@ -848,6 +849,12 @@ export const interloper = $root.interloper = (() => {
             set: $util.oneOfSetter($oneOfFields)
         });
 
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Probe.prototype, "_programIds", {
+            get: $util.oneOfGetter($oneOfFields = ["programIds"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
         Probe.encode = function (message, writer, _depth) {
             if (!writer)
                 writer = $Writer.create();
@@ -872,6 +879,8 @@ export const interloper = $root.interloper = (() => {
                 writer.uint32(58).string(message.error);
             if (message.missed != null && $Object.hasOwnProperty.call(message, "missed"))
                 writer.uint32(64).uint64(message.missed);
+            if (message.programIds != null && $Object.hasOwnProperty.call(message, "programIds"))
+                $root.interloper.Numbers.encode(message.programIds, writer.uint32(74).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -968,6 +977,13 @@ export const interloper = $root.interloper = (() => {
                         message._missed = "missed";
                         continue;
                     }
+                case 9: {
+                        if (wireType !== 2)
+                            break;
+                        message.programIds = $root.interloper.Numbers.decode(reader, reader.size(), $undefined, _depth + 1, message.programIds);
+                        message._programIds = "programIds";
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -986,6 +1002,94 @@ export const interloper = $root.interloper = (() => {
         };
 
         return Probe;
+    })();
+
+    interloper.Numbers = (function() {
+
+        const Numbers = function (properties) {
+            this.numbers = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        Numbers.prototype.numbers = $util.emptyArray;
+
+        Numbers.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.numbers != null && message.numbers.length)
+                writer.uint32(10).uint32s(message.numbers);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        Numbers.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.interloper.Numbers();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType === 2) {
+                            if (!(message.numbers && message.numbers.length))
+                                message.numbers = [];
+                            reader.uint32s(message.numbers);
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.numbers && message.numbers.length))
+                            message.numbers = [];
+                        message.numbers.push(reader.uint32());
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Numbers;
     })();
 
     interloper.KindCounts = (function() {

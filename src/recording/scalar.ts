@@ -62,3 +62,8 @@ export const TEXTS: Converter<readonly string[], { strings?: string[] }> = {
 };
 
 export const TEXT_LIST: Converter<readonly string[], string[]> = { encode: (texts) => [...texts], decode: same };
+
+export const NUMBERS: Converter<readonly number[], { numbers?: number[] }> = {
+  encode: (numbers) => ({ numbers: [...numbers] }),
+  decode: ({ numbers = [] }) => numbers,
+};

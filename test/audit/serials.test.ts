@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { AuditReader } from '../../src/audit/index.js';
 import { WINDOW } from '../../src/audit/serial-window.js';
+import type { Event } from '../../src/model/event.js';
+import type { Loss } from '../../src/model/loss.js';
 import { read, record, remoteWrite, START, syscall } from './sample.js';
 
 const lost = (lines: readonly string[]) => {
@@ -46,6 +49,33 @@ describe('audit serial numbers', () => {
         to: { seconds: START, nanos: 15_000_000 },
       },
     ]);
+  });
+
+  it('reports a gap of a source in order as soon as nothing of it can come, and takes back what does come', () => {
+    let now = 0;
+    const losses: Loss[] = [];
+    const events: Event[] = [];
+    const reader = new AuditReader(
+      { event: (event) => events.push(event), loss: (loss) => losses.push(loss) },
+      { scope: 'audit', inOrder: true, clock: () => now },
+    );
+    const bytes = (...serials: number[]): Buffer =>
+      Buffer.from(serials.flatMap((serial) => remoteWrite(serial, 7)).join(''));
+    const goOn = (to: number): void => {
+      for (; now <= to; now += 500) reader.expire(now - 2000);
+    };
+    reader.push(bytes(10, 13));
+    goOn(1500);
+    assert.deepEqual(losses, []);
+    goOn(3000);
+    assert.deepEqual(
+      losses.map(({ serial, count }) => [serial, count]),
+      [[11, 2]],
+    );
+    reader.push(bytes(14));
+    assert.equal(events.length, 3, 'what comes after the gap does not wait');
+    reader.push(bytes(12));
+    assert.deepEqual([reader.statistics.lost, reader.statistics.recovered], [1, 1]);
   });
 
   it('counts nothing for a number that was late, also beyond the window', () => {

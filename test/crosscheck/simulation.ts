@@ -27,12 +27,14 @@ export interface World {
   readonly pause?: number;
   readonly lossOfSensor?: number;
   readonly lossOfAudit?: number;
-  /** how audit loses: before it gives a number, or after */
-  readonly auditLoses?: 'backlog' | 'gap';
+  /** how audit loses: before it gives a number, or after, over a rate limit; or somebody takes out what it has written */
+  readonly auditLoses?: 'backlog' | 'gap' | 'taken';
   /** of audit's losses, so many are not counted by anybody */
   readonly concealed?: number;
   /** nobody read the kernel's counters, as beside a log of long ago */
   readonly isUncounted?: boolean;
+  /** events come as they happen, and time goes on */
+  readonly isLive?: boolean;
   /** the time of day is set, by so many ms, at half the time */
   readonly stepMs?: number;
   /** share of ticks that come late, by up to half a tick */
@@ -82,6 +84,8 @@ const wall = (ns: number): Timestamp => {
   return { seconds: EPOCH_S + seconds, nanos: Math.round(ns - seconds * SECOND) };
 };
 
+/** SYSCALL and PROCTITLE; the end mark is one more */
+const RECORDS = 2;
 const POKE = 5;
 /** ns: ticks come as late as this, beside how well the phase can be found out */
 const PUNCTUAL = 60_000;
@@ -159,7 +163,7 @@ export function simulate(world: World): Simulated {
     const isLostByAudit = !isAtEnd && random() < lossOfAudit;
     if (isLostBySensor) lostBySensor++;
     if (isLostByAudit) lostByAudit++;
-    if (!isLostByAudit || auditLoses === 'gap') serial++;
+    if (!isLostByAudit || auditLoses !== 'backlog') serial++;
     // whole ns, as the kernel has them
     const [began, ended] = [Math.floor(entry), Math.floor(exit)];
     const { tid: _tid, start: _start, ...audited } = actors[thread]!;
@@ -184,7 +188,7 @@ export function simulate(world: World): Simulated {
           },
       audit: isLostByAudit
         ? undefined
-        : { source: 'audit', ...common, time: wall(stamp), actor: audited, record: { serial, records: 2 } },
+        : { source: 'audit', ...common, time: wall(stamp), actor: audited, record: { serial, records: RECORDS } },
     };
   });
   return {
@@ -227,19 +231,27 @@ export function check(world: World, options: CrosscheckOptions = {}): Checked {
     from,
   );
   crosscheck.attached({ time: from });
-  const status = { enabled: 1, pid: 1, backlogLimit: 64, rateLimit: 0 };
+  const isLimited = world.auditLoses === 'gap';
+  const status = { enabled: 1, pid: 1, backlogLimit: 64, rateLimit: isLimited ? 100 : 0 };
   crosscheck.auditStatus({ time: from, ...(!world.isUncounted && { lost: 0 }), ...status });
-  const isGap = world.auditLoses === 'gap';
-  if (simulated.lostByAudit > 0 && isGap) tellGaps(crosscheck, simulated);
+  const hasGaps = world.auditLoses !== undefined && world.auditLoses !== 'backlog';
+  if (simulated.lostByAudit > 0 && hasGaps) tellGaps(crosscheck, simulated);
   if (simulated.lostBySensor > 0) {
     crosscheck.sensorLoss({ source: 'bpf', where: 'ring', kind: 'ptrace', count: simulated.lostBySensor, from, to });
   }
-  const lost = isGap ? 0 : simulated.lostByAudit - (world.concealed ?? 0);
+  const lost = lostRecords(world, simulated.lostByAudit);
   crosscheck.auditStatus({ time: to, ...(!world.isUncounted && { lost }), ...status });
-  feed(crosscheck, simulated);
+  if (world.isLive) feedLive(crosscheck, simulated);
+  else feed(crosscheck, simulated);
   const report = crosscheck.finish();
   const misplaced = pairs.filter(([one, other]) => one !== other).length;
   return { report, wrong: countWrong(pairs, simulated.calls), misplaced, pairs: pairs.length };
+}
+
+/** What the kernel counts: one record for an event that finds the queue full, each over the limit, none that is taken. */
+function lostRecords({ auditLoses, concealed = 0 }: World, events: number): number {
+  if (auditLoses === 'taken') return 0;
+  return (events - concealed) * (auditLoses === 'gap' ? RECORDS + 1 : 1);
 }
 
 function tellGaps(crosscheck: Crosscheck, { audit }: Simulated): void {
@@ -249,6 +261,23 @@ function tellGaps(crosscheck: Crosscheck, { audit }: Simulated): void {
     if (count <= 0) continue;
     const serial = before.record!.serial + 1;
     crosscheck.auditLoss({ source: 'audit', where: 'serial-gap', count, serial, from: before.time, to: after.time });
+  }
+}
+
+const TICK = 0.5;
+
+/** Both sides as they come, a tenth of a second late, with the time told twice a second up to ten seconds after. */
+function feedLive(crosscheck: Crosscheck, { sensor, audit }: Simulated): void {
+  const seconds = ({ time }: Event): number => time.seconds + time.nanos / SECOND;
+  const all = [...sensor, ...audit].sort((a, b) => seconds(a) - seconds(b));
+  const [first, last] = [seconds(all[0]!), seconds(all.at(-1)!)];
+  let next = 0;
+  for (let now = first; now < last + 10; now += TICK) {
+    for (; next < all.length && seconds(all[next]!) < now - 0.1; next++) {
+      if (all[next]!.source === 'bpf') crosscheck.sensor(all[next]!);
+      else crosscheck.audit(all[next]!);
+    }
+    crosscheck.tick(wall((now - EPOCH_S) * SECOND));
   }
 }
 

@@ -48,7 +48,16 @@ describe('the codec of recordings', () => {
         kind: 'detached',
         at: { seconds: 3, nanos: 4 },
         probes: [
-          { name: 'ptrace', abi: 'x86_64', hook: 'fexit', mode: 'fentry', programs: ['a'], attached: true, missed: 0 },
+          {
+            name: 'ptrace',
+            abi: 'x86_64',
+            hook: 'fexit',
+            mode: 'fentry',
+            programs: ['a'],
+            attached: true,
+            missed: 0,
+            programIds: [7, 0],
+          },
           { name: 'mmap', abi: 'i386', programs: [], attached: false, error: 'it costs' },
         ],
         counts: [{ kind: 'ptrace', emitted: 3, dropped: 0, repeated: 2 ** 40, filtered: 0 }],

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readSync, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,7 +21,7 @@ export interface FollowOptions {
   readonly signal: AbortSignal;
   /** ms between looks */
   readonly interval?: number;
-  /** read what is there already; without it only what is added */
+  /** read what is there already; without it only what is added from the moment of the call on */
   readonly fromStart?: boolean;
 }
 
@@ -31,6 +31,7 @@ interface Identity {
 }
 
 const INTERVAL = 200;
+const SKIPPED_AT_ONCE = 1 << 20;
 
 const identityOf = (path: string): (Identity & { size: number }) | undefined => {
   const stat = statSync(path, { throwIfNoEntry: false });
@@ -49,7 +50,8 @@ export async function follow(path: string, follower: Follower, options: FollowOp
   let handle: FileHandle | undefined;
   let current: Identity | undefined;
   let position = 0;
-  let atStart = options.fromStart ?? true;
+  // before anything is waited for
+  let left = (options.fromStart ?? true) ? undefined : identityOf(path);
 
   const drain = async (): Promise<void> => {
     for await (const chunk of chunksOf(handle!)) {
@@ -74,8 +76,8 @@ export async function follow(path: string, follower: Follower, options: FollowOp
     while (!signal.aborted) {
       if (handle === undefined && identityOf(path) !== undefined) {
         await openFile(path);
-        if (!atStart) position = await skipToEnd(handle!);
-        atStart = true;
+        if (left !== undefined && isSame(left, current!)) position = skip(handle!, left.size);
+        left = undefined;
       }
       if (handle !== undefined) {
         const { size } = await handle.stat();
@@ -89,9 +91,9 @@ export async function follow(path: string, follower: Follower, options: FollowOp
         if (named !== undefined && !isSame(named, current!)) {
           // what was written between the last read and the renaming
           await drain();
-          const left = current!;
+          const before = current!;
           await closeFile();
-          for (const file of rotatedSince(path, left, follower)) {
+          for (const file of rotatedSince(path, before, follower)) {
             await openFile(file);
             await drain();
             await closeFile();
@@ -107,11 +109,14 @@ export async function follow(path: string, follower: Follower, options: FollowOp
   }
 }
 
-/** Reads nothing, and returns where the file ends now. */
-async function skipToEnd(handle: FileHandle): Promise<number> {
+/** Leaves out so many bytes, or all there are. Returns how many. */
+function skip(handle: FileHandle, bytes: number): number {
+  const buffer = Buffer.allocUnsafe(SKIPPED_AT_ONCE);
   let position = 0;
   // the handle's own position is what the next read goes on from
-  for await (const chunk of chunksOf(handle)) position += chunk.length;
+  for (let read = 1; read > 0 && position < bytes; position += read) {
+    read = readSync(handle.fd, buffer, 0, Math.min(buffer.length, bytes - position), null);
+  }
   return position;
 }
 

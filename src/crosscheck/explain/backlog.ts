@@ -5,9 +5,10 @@ import { spanOf } from './context.js';
  * The kernel looks at the backlog before it gives a serial number (audit_log_start in kernel/audit.c), so this loss leaves
  * no gap: only the counter of lost records rises, by one for the event.
  */
-export const backlog: Explain = (event, { book, stamp, tolerance }) => {
+export const backlog: Explain = (event, { audit, book, stamp, tolerance }) => {
   const [, to] = spanOf(event);
-  const lost = book.claimBacklog(to - tolerance, to + tolerance);
+  const isLimited = audit.rateLimit.had((value) => value > 0, to - tolerance, to + tolerance) !== undefined;
+  const lost = book.claimBacklog(to - tolerance, to + tolerance, isLimited);
   if (lost === undefined) return undefined;
   const { backlogLimit } = lost.sample;
   const records = lost.count === 1 ? 'one record' : `${lost.count} records`;

@@ -4,8 +4,10 @@ import type { History } from '../history.js';
 import type { Coverage, Policy } from '../input.js';
 import type { LossBook } from '../loss.js';
 import type { Processes } from '../processes.js';
+import type { RecentTimes } from '../recent-times.js';
 import type { RecordCounts } from '../record-counts.js';
 import type { Cause, Certainty } from '../report.js';
+import type { SensorPrograms } from '../sensor-programs.js';
 import type { Waiting } from '../waiting.js';
 
 /** Why an event is alone. */
@@ -24,9 +26,12 @@ export interface Context {
   readonly edge: number;
   readonly auditFrom: 'file' | 'netlink';
   readonly audit: AuditState;
+  /** stamps of audit's events, the latest */
+  readonly auditStamps: RecentTimes;
   readonly policies: History<Policy>;
   /** undefined: detached */
-  readonly coverages: History<{ readonly coverage: Coverage | undefined; readonly from: string | undefined }>;
+  readonly coverages: History<{ readonly coverage: Coverage | undefined; readonly from?: string | undefined }>;
+  readonly programs: SensorPrograms;
   readonly book: LossBook;
   readonly processes: Processes;
   readonly records: RecordCounts;

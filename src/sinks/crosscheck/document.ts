@@ -49,13 +49,14 @@ const incidentJson = ({ actor, target, first, ...incident }: ComparedIncident): 
 
 /** The report as plain JSON, as docs/crosscheck.schema.json describes it. */
 export function toDocument(report: Report, run: Run): Json {
-  const { first, last, loss, alone, clock, incidents, timeline, intervals, ...rest } = report;
+  const { first, last, alerts, loss, alone, clock, incidents, timeline, intervals, ...rest } = report;
   return {
     version: VERSION,
     run,
     ...rest,
     first: time(first),
     last: time(last),
+    alerts: alerts.map((alert) => ({ ...alert, at: formatTimestamp(alert.at) })),
     loss: {
       audit: { ...loss.audit, intervals: bounded(loss.audit.intervals, between) },
       sensor: { ...loss.sensor, intervals: bounded(loss.sensor.intervals, between) },

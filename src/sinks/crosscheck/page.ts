@@ -5,7 +5,7 @@ import { agreementBar, histogram, timelineChart } from './charts.js';
 import { formatDocument, type Run } from './document.js';
 import { dataBlock, html, Markup } from './markup.js';
 import { STYLE } from './page-style.js';
-import { CAUSE_TEXT, clockTime, delays, eventText, exampleOf, grouped, plural, verdict } from './words.js';
+import { CAUSE_TEXT, clockTime, delays, eventText, exampleOf, grouped, isOdd, plural, verdict } from './words.js';
 
 /** Of a long list so many are on the page; the data in it has them all. */
 const MOST_SHOWN = 200;
@@ -37,6 +37,7 @@ export function formatPage(report: Report, run: Run): string {
 <main>
 ${head(report, run)}
 ${tiles(report)}
+${alerts(report)}
 ${unexplained(report)}
 <section><h2>Both streams over time</h2>${timelineChart(report.timeline, report.intervals.entries)}</section>
 ${operations(report)}
@@ -56,7 +57,7 @@ ${dataBlock('report', formatDocument(report, run))}
 }
 
 function head(report: Report, { host, kernel, audit, sensor, command }: Run): Markup {
-  const { first, last, totals } = report;
+  const { first, last } = report;
   const day = (time: NonNullable<typeof first>): string => formatTimestamp(time).slice(0, 19).replace('T', ' ');
   const facts = [
     `${host}, kernel ${kernel}`,
@@ -68,7 +69,7 @@ function head(report: Report, { host, kernel, audit, sensor, command }: Run): Ma
     command === undefined
       ? undefined
       : html`<p class="facts">while <code>${command.argv.join(' ')}</code> ran, which ended with ${command.ended}</p>`;
-  return html`<div class="verdict${totals.unexplained > 0 ? ' odd' : ''}"><h1>${capital(verdict(report))}</h1>
+  return html`<div class="verdict${isOdd(report) ? ' odd' : ''}"><h1>${capital(verdict(report))}</h1>
 <p class="facts">${facts.join(' · ')}</p>${ran}</div>`;
 }
 
@@ -84,6 +85,16 @@ function tiles({ totals }: Report): Markup {
     tile('odd', totals.unexplained, 'unexplained'),
     tile('pending', totals.pending, 'pending'),
   ]}</div>`;
+}
+
+function alerts({ alerts: all }: Report): Markup | undefined {
+  if (all.length === 0) return undefined;
+  return html`<section><h2>Alerts</h2>
+${all.slice(0, MOST_SHOWN).map(
+  ({ at, sentence, evidence, events }) =>
+    html`<div class="event"><b>${clockTime(at)} UTC</b> ${sentence}
+<ul>${[...evidence, `${plural(events, 'event')} of audit alone since then`].map((text) => html`<li>${text}</li>`)}</ul></div>`,
+)}</section>`;
 }
 
 function unexplained(report: Report): Markup | undefined {

@@ -3,7 +3,7 @@ import { secondsBetween } from '../../model/timestamp.js';
 import { escapeText } from '../escape.js';
 import { type Style, styleFor } from '../style.js';
 import type { Run } from './document.js';
-import { CAUSE_TEXT, clockTime, delays, eventText, exampleOf, grouped, plural, verdict } from './words.js';
+import { CAUSE_TEXT, clockTime, delays, eventText, exampleOf, grouped, isOdd, plural, verdict } from './words.js';
 
 /** Of a list that may be long, so many are shown; JSON and HTML have the rest. */
 const MOST_SHOWN = 20;
@@ -13,6 +13,7 @@ export function formatPretty(report: Report, run: Run, colour: boolean): string 
   const style = styleFor(colour);
   const sections = [
     head(report, run, style),
+    alerts(report, style),
     unexplained(report, style),
     operations(report, style),
     causes(report, style),
@@ -27,7 +28,7 @@ export function formatPretty(report: Report, run: Run, colour: boolean): string 
 function head(report: Report, { host, kernel, audit, sensor, command }: Run, style: Style): string[] {
   const { totals, first, last } = report;
   const isClean = totals.unexplained === 0;
-  const colour = isClean ? style.green : style.severity.high;
+  const colour = isOdd(report) ? style.severity.high : style.green;
   const span = first === undefined || last === undefined ? '' : `${secondsBetween(first, last).toFixed(1)} s`;
   const facts = [
     `${host}, kernel ${kernel}`,
@@ -47,6 +48,20 @@ function head(report: Report, { host, kernel, audit, sensor, command }: Run, sty
     row('audit only', totals.auditOnly),
     row('unexplained', totals.unexplained, isClean ? style.green : style.severity.high),
     row('pending', totals.pending, totals.pending === 0 ? undefined : style.yellow),
+  ];
+}
+
+function alerts({ alerts: all }: Report, style: Style): string[] {
+  if (all.length === 0) return [];
+  return [
+    style.bold('Alerts'),
+    ...all
+      .slice(0, MOST_SHOWN)
+      .flatMap(({ at, sentence, evidence, events }) => [
+        `  ${style.severity.high(clockTime(at))}  ${escapeText(sentence)}`,
+        ...evidence.map((text) => style.dim(`    ${escapeText(text)}`)),
+        style.dim(`    ${plural(events, 'event')} of audit alone since then`),
+      ]),
   ];
 }
 

@@ -17,13 +17,13 @@ export const CAUSE_TEXT: Readonly<Record<Cause, string>> = {
   'serial-gap': 'its serial number is missing',
   backlog: "audit's queue was full",
   'reader-loss': 'lost by the reader',
-  'counters-unknown': "not to be told without the kernel's counter of lost records",
   'before-attach': 'before the sensor was attached',
   'after-detach': 'after the sensor was detached',
   'abi-not-seen': 'the sensor does not see this interface here',
   'probe-not-served': 'nothing serves this operation here',
   filtered: 'the sensor leaves it out on purpose',
   'never-returned': 'the call did not return',
+  'program-unloaded': "somebody unloaded the sensor's program",
   'ring-drop': "the sensor's ring was full",
   'skipped-run': 'the kernel skipped the program',
   unexplained: 'nothing explains it',
@@ -47,15 +47,21 @@ export const delays = ({ min, median, p99, max }: Distribution): string =>
   `min ${delay(min)}, median ${delay(median)}, p99 ${delay(p99)}, max ${delay(max)}`;
 
 /** The one sentence that the report comes to. */
-export function verdict({ totals: { matched, sensorOnly, auditOnly, unexplained, pending } }: Report): string {
+export function verdict({ totals: { matched, sensorOnly, auditOnly, unexplained, pending }, alerts }: Report): string {
+  const unloaded = alerts.length > 0 ? "the sensor's programs were unloaded while it ran" : undefined;
   if (unexplained > 0) {
-    return `${plural(unexplained, 'event')} unexplained: one of the two may be deceived`;
+    const odd = `${plural(unexplained, 'event')} unexplained`;
+    return unloaded === undefined ? `${odd}: one of the two may be deceived` : `${odd}, and ${unloaded}`;
   }
+  if (unloaded !== undefined) return unloaded;
   if (matched + sensorOnly + auditOnly + pending === 0) return 'no event came from either side';
   return pending === 0
     ? 'every event is matched or explained'
     : `every event is matched or explained, but ${grouped(pending)} pending`;
 }
+
+/** Whether something of it needs a person: an event that nothing explains, or an alert beside the events. */
+export const isOdd = ({ totals, alerts }: Report): boolean => totals.unexplained > 0 || alerts.length > 0;
 
 /** What was done, by whom and to whom; none of it escaped. */
 export function eventText({ actor, operation, request, call, target, args, memory, file, ret, abi }: Event): string {

@@ -5,7 +5,7 @@ import { HOSTILE, sampleReport, sampleRun } from './sample.js';
 describe('the report for a terminal', () => {
   it('says first what it comes to', () => {
     const [, verdict] = formatPretty(sampleReport(), sampleRun(), false).split('\n');
-    assert.equal(verdict, '▌ 1 event unexplained: one of the two may be deceived');
+    assert.equal(verdict, "▌ 1 event unexplained, and the sensor's programs were unloaded while it ran");
   });
 
   it('says that all is explained where it is, and what is pending', () => {

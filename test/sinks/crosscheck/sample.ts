@@ -65,6 +65,10 @@ export function sampleReport(names: readonly string[] = ['bash']): Report {
   } as const;
   return {
     totals,
+    alerts: names.map((name) => ({
+      ...{ what: 'program-unloaded', at: at(3), sentence: `${name} was unloaded`, events: 2 },
+      evidence: [`BPF UNLOAD, serial 9: ${name}`],
+    })),
     events: { sensor: 40 + of('sensor'), audit: 41 + of('audit') },
     first: at(0),
     last: at(4),
