@@ -5,7 +5,7 @@
 
 #include "kernel.h"
 #include <bpf/bpf_helpers.h>
-#include <bpf/bpf_core_read.h>
+#include "read.bpf.h"
 #include "event.h"
 
 /* x86-64, arch/x86/include/asm/page_64_types.h without KASAN; only for kernels before 5.15 */
@@ -32,7 +32,7 @@ static __always_inline struct pt_regs *user_regs(void)
 {
 	if (bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_task_pt_regs))
 		return (struct pt_regs *)bpf_task_pt_regs((void *)bpf_get_current_task_btf());
-	return (struct pt_regs *)((u64)BPF_CORE_READ(current_task(), stack) + THREAD_SIZE) - 1;
+	return (struct pt_regs *)((u64)kernel_read(current_task(), stack) + THREAD_SIZE) - 1;
 }
 
 /* The registers between bp and cs, in one read: every argument of either ABI, the number, and whose code it is. */
@@ -50,7 +50,7 @@ static __always_inline bool in_compat_call(void)
 {
 	struct task_struct *task = current_task();
 
-	return BPF_CORE_READ(task, thread_info.status) & TS_COMPAT;
+	return kernel_read(task, thread_info.status) & TS_COMPAT;
 }
 
 static __always_inline void call_set_native(struct call *call, const struct call_regs *regs)
@@ -110,10 +110,7 @@ static __noinline void call_read_any(struct call *call, s64 ret)
 /* The third argument alone, for a test that most calls do not pass. Both ABIs have it in the same register. */
 static __always_inline u64 call_third_argument(void)
 {
-	u64 dx = 0;
-
-	bpf_probe_read_kernel(&dx, sizeof(dx), &user_regs()->dx);
-	return dx;
+	return kernel_read(user_regs(), dx);
 }
 
 static __always_inline void event_set_call(struct event *event, const struct call *call)

@@ -5,7 +5,7 @@
 
 #include "kernel.h"
 #include <bpf/bpf_helpers.h>
-#include <bpf/bpf_core_read.h>
+#include "read.bpf.h"
 #include "config.bpf.h"
 #include "call.bpf.h"
 
@@ -43,7 +43,7 @@ static __always_inline struct entered_call *call_in_progress(void)
 	u64 task = bpf_get_current_task();
 	struct entered_call *entry = bpf_map_lookup_elem(&entered, &task);
 
-	if (!entry || entry->time < BPF_CORE_READ((struct task_struct *)task, start_boottime))
+	if (!entry || entry->time < kernel_read((struct task_struct *)task, start_boottime))
 		return NULL;
 	return entry;
 }

@@ -5,7 +5,7 @@
 
 #include "kernel.h"
 #include <bpf/bpf_helpers.h>
-#include <bpf/bpf_core_read.h>
+#include "read.bpf.h"
 #include "event.h"
 
 /* include/linux/fs.h */
@@ -45,33 +45,28 @@ struct file_view {
 
 static __always_inline bool file_view_read(struct file_view *view, struct file *file)
 {
-	struct path path = {};
-
 	__builtin_memset(view, 0, sizeof(*view));
 	if (!file)
 		return false;
-	bpf_core_read(&path, sizeof(path), &file->f_path);
-	view->mnt = path.mnt;
-	view->dentry = path.dentry;
-	view->inode = BPF_CORE_READ(file, f_inode);
-	view->private_data = BPF_CORE_READ(file, private_data);
-	view->mode = BPF_CORE_READ(file, f_mode);
-	view->flags = BPF_CORE_READ(file, f_flags);
+	view->mnt = forget(kernel_read(file, f_path.mnt));
+	view->dentry = forget(kernel_read(file, f_path.dentry));
+	view->inode = forget(kernel_read(file, f_inode));
+	view->private_data = forget(kernel_read(file, private_data));
+	view->mode = kernel_read(file, f_mode);
+	view->flags = kernel_read(file, f_flags);
 	return view->inode != NULL;
 }
 
 /* The file that descriptor fd of the current task names now, or NULL. */
 static __always_inline struct file *file_of_descriptor(struct task_struct *task, s32 fd)
 {
-	struct fdtable *table = BPF_CORE_READ(task, files, fdt);
-	struct file **files;
-	struct file *file = NULL;
+	struct fdtable *table = kernel_read(task, files, fdt);
+	u64 files;
 
-	if (!table || fd < 0 || (u32)fd >= BPF_CORE_READ(table, max_fds))
+	if (!table || fd < 0 || (u32)fd >= kernel_read(table, max_fds))
 		return NULL;
-	files = BPF_CORE_READ(table, fd);
-	bpf_probe_read_kernel(&file, sizeof(file), &files[fd]);
-	return file;
+	files = address_of(kernel_read(table, fd));
+	return (struct file *)kernel_read_number(files + fd * sizeof(struct file *));
 }
 
 /* BPF_CORE_READ would look for file_view in the kernel's types: the pointers go into variables first. */
@@ -79,14 +74,14 @@ static __always_inline struct super_block *file_super_block(const struct file_vi
 {
 	struct inode *inode = view->inode;
 
-	return BPF_CORE_READ(inode, i_sb);
+	return kernel_read(inode, i_sb);
 }
 
 static __always_inline u32 file_magic(const struct file_view *view)
 {
 	struct super_block *sb = file_super_block(view);
 
-	return BPF_CORE_READ(sb, s_magic);
+	return kernel_read(sb, s_magic);
 }
 
 static __always_inline bool is_memory_magic(u32 magic)
@@ -94,13 +89,14 @@ static __always_inline bool is_memory_magic(u32 magic)
 	return magic == TMPFS_MAGIC || magic == RAMFS_MAGIC || magic == HUGETLBFS_MAGIC;
 }
 
+/* "memfd:", as the number that its letters are in memory */
+#define MEMFD_PREFIX 0x3a64666d656dULL
+#define MEMFD_PREFIX_MASK 0xffffffffffffULL
+
+/* A name has room for eight bytes, however short it is: it stands in its dentry, or was allocated as it was too long for that. */
 static __always_inline bool starts_with_memfd(const unsigned char *name)
 {
-	char head[6] = {};
-
-	bpf_probe_read_kernel(head, sizeof(head), name);
-	return head[0] == 'm' && head[1] == 'e' && head[2] == 'm' && head[3] == 'f' && head[4] == 'd' &&
-	       head[5] == ':';
+	return (kernel_read_number(address_of(name)) & MEMFD_PREFIX_MASK) == MEMFD_PREFIX;
 }
 
 /*
@@ -116,26 +112,26 @@ __noinline u32 file_flags_of(u64 dentry_address, u64 inode_address)
 {
 	struct dentry *dentry = (struct dentry *)dentry_address;
 	struct inode *inode = (struct inode *)inode_address;
-	struct super_block *sb = BPF_CORE_READ(inode, i_sb);
-	u32 magic = BPF_CORE_READ(sb, s_magic);
+	struct super_block *sb = kernel_read(inode, i_sb);
+	u32 magic = kernel_read(sb, s_magic);
 	u32 flags = FILE_PRESENT;
 
 	if (is_memory_magic(magic)) {
 		flags |= FILE_IN_MEMORY;
-		if (BPF_CORE_READ(sb, s_flags) & SB_KERNMOUNT) {
-			if (starts_with_memfd(BPF_CORE_READ(dentry, d_name.name)))
+		if (kernel_read(sb, s_flags) & SB_KERNMOUNT) {
+			if (starts_with_memfd(kernel_read(dentry, d_name.name)))
 				return flags | FILE_MEMFD;
 			flags |= FILE_OF_KERNEL;
 		}
 	}
-	if (!BPF_CORE_READ(inode, i_nlink))
+	if (!kernel_read(inode, i_nlink))
 		flags |= FILE_UNLINKED;
 	return flags;
 }
 
 static __always_inline u32 file_flags(const struct file_view *view)
 {
-	return file_flags_of((u64)view->dentry, (u64)view->inode);
+	return file_flags_of(address_of(view->dentry), address_of(view->inode));
 }
 
 static __always_inline void file_info_clear(struct file_info *info)
@@ -149,11 +145,11 @@ static __always_inline void file_info_set(struct file_info *info, const struct f
 	struct inode *inode = view->inode;
 
 	__builtin_memset(info, 0, sizeof(*info));
-	info->inode = BPF_CORE_READ(inode, i_ino);
-	info->device = BPF_CORE_READ(sb, s_dev);
-	info->magic = BPF_CORE_READ(sb, s_magic);
-	info->owner_uid = BPF_CORE_READ(inode, i_uid.val);
-	info->mode = BPF_CORE_READ(inode, i_mode);
+	info->inode = kernel_read(inode, i_ino);
+	info->device = kernel_read(sb, s_dev);
+	info->magic = kernel_read(sb, s_magic);
+	info->owner_uid = kernel_read(inode, i_uid.val);
+	info->mode = kernel_read(inode, i_mode);
 	info->flags = file_flags(view);
 }
 
@@ -221,7 +217,7 @@ static __always_inline void path_walk_begin(struct path_walk *walk, struct dentr
 	walk->offset = EVENT_PATH_SIZE;
 	walk->in_short = EVENT_PATH_SIZE;
 	walk->mount = (void *)mnt - bpf_core_field_offset(struct mount, mnt);
-	bpf_core_read(&walk->root, sizeof(walk->root), &mnt->mnt_root);
+	walk->root = forget(kernel_read(mnt, mnt_root));
 }
 
 /* From the root of a mount to what it is mounted on; false at the last one, which is mounted on itself. */
@@ -229,10 +225,10 @@ static __always_inline bool path_walk_leave_mount(struct path_walk *walk)
 {
 	struct mount *mount = walk->mount, *above;
 
-	bpf_core_read(&walk->dentry, sizeof(walk->dentry), &mount->mnt_mountpoint);
-	bpf_core_read(&walk->mount, sizeof(walk->mount), &mount->mnt_parent);
-	above = walk->mount;
-	bpf_core_read(&walk->root, sizeof(walk->root), &above->mnt.mnt_root);
+	above = forget(kernel_read(mount, mnt_parent));
+	walk->dentry = forget(kernel_read(mount, mnt_mountpoint));
+	walk->mount = above;
+	walk->root = forget(kernel_read(above, mnt.mnt_root));
 	return above != mount;
 }
 
@@ -245,7 +241,6 @@ static __always_inline u64 path_write(char *text, struct dentry *dentry, struct 
 {
 	u32 lost = 0, short_lost = 0;
 	struct path_walk walk;
-	struct qstr name;
 	int step;
 
 	path_walk_begin(&walk, dentry, mnt);
@@ -258,18 +253,17 @@ static __always_inline u64 path_write(char *text, struct dentry *dentry, struct 
 			continue;
 		}
 		dentry = walk.dentry;
-		bpf_core_read(&name, sizeof(name), &dentry->d_name);
-		bpf_core_read(&walk.dentry, sizeof(walk.dentry), &dentry->d_parent);
+		walk.dentry = forget(kernel_read(dentry, d_parent));
 		if (walk.dentry == dentry)
 			break;
-		length = name.len & 255;
+		length = kernel_read(dentry, d_name.len) & 255;
 		offset = walk.offset;
 		if (length + 1 > offset) {
 			lost = PATH_LOST;
 			break;
 		}
 		offset -= length;
-		bpf_probe_read_kernel(text + (offset & (EVENT_PATH_SIZE - 1)), length, name.name);
+		bpf_probe_read_kernel(text + (offset & (EVENT_PATH_SIZE - 1)), length, kernel_read(dentry, d_name.name));
 		offset--;
 		text[offset & (EVENT_PATH_SIZE - 1)] = '/';
 		walk.offset = offset;
@@ -291,11 +285,10 @@ static __always_inline u64 path_write(char *text, struct dentry *dentry, struct 
 static __always_inline u64 lone_name_write(char *text, struct dentry *dentry)
 {
 	u32 offset, in_short, short_lost = 0;
-	struct qstr name;
+	u32 length = kernel_read(dentry, d_name.len) & 255;
 
-	bpf_core_read(&name, sizeof(name), &dentry->d_name);
-	offset = EVENT_PATH_SIZE - (name.len & 255);
-	bpf_probe_read_kernel(text + (offset & (EVENT_PATH_SIZE - 1)), name.len & 255, name.name);
+	offset = EVENT_PATH_SIZE - length;
+	bpf_probe_read_kernel(text + (offset & (EVENT_PATH_SIZE - 1)), length, kernel_read(dentry, d_name.name));
 	in_short = offset;
 	if (offset < EVENT_PATH_SIZE - EVENT_PARENT_PATH_SIZE) {
 		in_short = EVENT_PATH_SIZE - EVENT_PARENT_PATH_SIZE;
@@ -327,7 +320,7 @@ __noinline u64 path_text_write(u64 dentry, u64 mnt)
 static __always_inline void path_set(struct file_info *info, char *buf, const u32 size, const struct file_view *view)
 {
 	struct path_key key = { .dentry = view->dentry, .mnt = info->flags & FILE_MEMFD ? NULL : view->mnt };
-	u64 place = path_text_write((u64)key.dentry, (u64)key.mnt);
+	u64 place = path_text_write(address_of(key.dentry), address_of(key.mnt));
 	struct path_text *path = path_text_of(&key);
 
 	if (size == EVENT_PARENT_PATH_SIZE)

@@ -14,7 +14,7 @@
 
 #include "kernel.h"
 #include <bpf/bpf_helpers.h>
-#include <bpf/bpf_core_read.h>
+#include "read.bpf.h"
 #include "emit.bpf.h"
 #include "filter.h"
 #include "task.bpf.h"
@@ -52,12 +52,12 @@ struct {
  */
 static __always_inline bool filter_exe_of(struct filter_exe *exe, struct task_struct *task)
 {
-	struct inode *inode = BPF_CORE_READ(task, mm, exe_file, f_inode);
+	struct inode *inode = kernel_read(task, mm, exe_file, f_inode);
 
-	if (!inode || BPF_CORE_READ(task, cred, user_ns, level))
+	if (!inode || kernel_read(task, cred, user_ns, level))
 		return false;
-	exe->inode = BPF_CORE_READ(inode, i_ino);
-	exe->device = BPF_CORE_READ(inode, i_sb, s_dev);
+	exe->inode = kernel_read(inode, i_ino);
+	exe->device = kernel_read(inode, i_sb, s_dev);
 	return true;
 }
 
@@ -77,13 +77,13 @@ static __noinline bool is_ignored_exe(struct task_struct *task, struct task_stru
 
 static __noinline bool is_under_cgroup(struct task_struct *task, u64 id)
 {
-	struct cgroup *cgroup = BPF_CORE_READ(task, cgroups, dfl_cgrp);
+	struct cgroup *cgroup = kernel_read(task, cgroups, dfl_cgrp);
 	int level;
 
 	for (level = 0; level < CGROUP_LEVELS && cgroup; level++) {
-		if (BPF_CORE_READ(cgroup, kn, id) == id)
+		if (kernel_read(cgroup, kn, id) == id)
 			return true;
-		cgroup = BPF_CORE_READ(cgroup, self.parent, cgroup);
+		cgroup = kernel_read(cgroup, self.parent, cgroup);
 	}
 	return false;
 }
@@ -91,15 +91,15 @@ static __noinline bool is_under_cgroup(struct task_struct *task, u64 id)
 /* The innermost cgroup around the task that is filtered; 0 where none is. */
 static __noinline u64 ignored_cgroup_of(struct task_struct *task)
 {
-	struct cgroup *cgroup = BPF_CORE_READ(task, cgroups, dfl_cgrp);
+	struct cgroup *cgroup = kernel_read(task, cgroups, dfl_cgrp);
 	int level;
 
 	for (level = 0; level < CGROUP_LEVELS && cgroup; level++) {
-		u64 id = BPF_CORE_READ(cgroup, kn, id);
+		u64 id = kernel_read(cgroup, kn, id);
 
 		if (bpf_map_lookup_elem(&ignored_cgroups, &id))
 			return id;
-		cgroup = BPF_CORE_READ(cgroup, self.parent, cgroup);
+		cgroup = kernel_read(cgroup, self.parent, cgroup);
 	}
 	return 0;
 }
@@ -113,7 +113,7 @@ static __always_inline bool is_ignored_cgroup(struct task_struct *task, struct t
 
 static __always_inline u32 task_mount_namespace(struct task_struct *task)
 {
-	return BPF_CORE_READ(task, nsproxy, mnt_ns, ns.inum);
+	return kernel_read(task, nsproxy, mnt_ns, ns.inum);
 }
 
 static __noinline bool is_ignored_namespace(struct task_struct *task, struct task_struct *other)
@@ -146,9 +146,9 @@ __noinline int filter_passes(u32 kind, u64 other_task)
 {
 	struct task_struct *task = (struct task_struct *)bpf_get_current_task();
 
-	if (writer_of(task) || !filter_covers((u64)task, other_task))
+	if (writer_of(task) || !filter_covers(address_of(task), other_task))
 		return true;
-	if (BPF_CORE_READ(task, ptrace) && !filter_covers((u64)task, (u64)BPF_CORE_READ(task, parent)))
+	if (kernel_read(task, ptrace) && !filter_covers(address_of(task), address_of(kernel_read(task, parent))))
 		return true;
 	count_filtered(kind);
 	return false;
@@ -163,7 +163,7 @@ static __always_inline bool is_filtered(u32 kind)
 /* The same of what it does to another process, which is NULL where that is not known. */
 static __always_inline bool is_filtered_with(u32 kind, struct task_struct *other)
 {
-	return filters_in_use && other && !filter_passes(kind, (u64)other);
+	return filters_in_use && other && !filter_passes(kind, address_of(other));
 }
 
 #endif

@@ -54,6 +54,7 @@ enum {
 /* Whether the running kernel has a helper is asked of its BTF, by the enumerator's name. */
 enum bpf_func_id {
 	BPF_FUNC_task_pt_regs = 175,
+	BPF_FUNC_cgrp_storage_get = 210,
 };
 
 /* two u32 before 6.3, one u64 since: the same eight bytes, read whole */
@@ -298,7 +299,7 @@ struct task_struct {
 	struct pid *thread_pid;
 	struct hlist_node pid_links[4];
 	u64 start_boottime;
-	const struct cred *cred;
+	struct cred *cred;
 	char comm[16];
 	struct files_struct *files;
 	struct nsproxy *nsproxy;

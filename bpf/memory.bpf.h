@@ -5,7 +5,7 @@
 
 #include "kernel.h"
 #include <bpf/bpf_helpers.h>
-#include <bpf/bpf_core_read.h>
+#include "read.bpf.h"
 #include "event.h"
 #include "file.bpf.h"
 #include "vma.bpf.h"
@@ -19,9 +19,9 @@
 
 static __always_inline bool is_in_vdso(struct mm_struct *mm, u64 address)
 {
-	u64 vdso = (u64)BPF_CORE_READ(mm, context.vdso);
+	u64 vdso = address_of(kernel_read(mm, context.vdso));
 
-	return vdso && address >= vdso && address - vdso < BPF_CORE_READ(mm, context.vdso_image, size);
+	return vdso && address >= vdso && address - vdso < kernel_read(mm, context.vdso_image, size);
 }
 
 /*
@@ -31,18 +31,18 @@ static __always_inline bool is_in_vdso(struct mm_struct *mm, u64 address)
 __noinline u32 region_by_bounds(u64 address_space, u64 address)
 {
 	struct mm_struct *mm = (struct mm_struct *)address_space;
-	u64 stack_end = (BPF_CORE_READ(mm, env_end) | ((1 << PAGE_SHIFT) - 1)) + 1;
+	u64 stack_end = (kernel_read(mm, env_end) | ((1 << PAGE_SHIFT) - 1)) + 1;
 
 	if (is_in_vdso(mm, address))
 		return REGION_VDSO;
-	if (address >= BPF_CORE_READ(mm, start_code) && address < BPF_CORE_READ(mm, end_code))
+	if (address >= kernel_read(mm, start_code) && address < kernel_read(mm, end_code))
 		return REGION_TEXT;
-	if (address >= BPF_CORE_READ(mm, start_data) && address < BPF_CORE_READ(mm, end_data))
+	if (address >= kernel_read(mm, start_data) && address < kernel_read(mm, end_data))
 		return REGION_DATA;
-	if (address >= BPF_CORE_READ(mm, start_brk) && address < BPF_CORE_READ(mm, brk))
+	if (address >= kernel_read(mm, start_brk) && address < kernel_read(mm, brk))
 		return REGION_HEAP;
 	/* stack_vm counts its pages; the environment is the last thing on it */
-	if (address < stack_end && stack_end - address <= BPF_CORE_READ(mm, stack_vm) << PAGE_SHIFT)
+	if (address < stack_end && stack_end - address <= kernel_read(mm, stack_vm) << PAGE_SHIFT)
 		return REGION_STACK;
 	return REGION_UNKNOWN;
 }
@@ -62,7 +62,7 @@ static __always_inline u32 region_of_file(u32 flags, u64 vm_flags)
  */
 static __noinline u32 region_of(const struct vma_view *vma, struct mm_struct *mm, u64 address)
 {
-	u32 bounds = region_by_bounds((u64)mm, address);
+	u32 bounds = region_by_bounds(address_of(mm), address);
 	u32 flags = vma->has_file ? file_flags(&vma->file) : FILE_OF_KERNEL;
 	u32 region;
 
@@ -88,7 +88,7 @@ static __always_inline u32 access_flags(const struct vma_view *vma)
 /* Which memory the code is in that makes this call. */
 static __noinline void event_set_origin(struct event *event, u64 ip)
 {
-	struct mm_struct *mm = BPF_CORE_READ((struct task_struct *)bpf_get_current_task(), mm);
+	struct mm_struct *mm = kernel_read((struct task_struct *)bpf_get_current_task(), mm);
 	struct vma_view vma;
 
 	if (!ip || !vma_find_in(&vma, mm, ip))
@@ -120,7 +120,7 @@ static __noinline void event_set_remote_memory(struct event *event, struct mm_st
 		event->memory.region = region_of(&vma, mm, address);
 		event->memory.flags |= access_flags(&vma);
 	} else {
-		event->memory.region = region_by_bounds((u64)mm, address);
+		event->memory.region = region_by_bounds(address_of(mm), address);
 	}
 	/* data of a library or of a file: that its other mappings tell, and user space looks at them */
 	if (event->memory.region != REGION_UNKNOWN && event->memory.region != REGION_FILE)

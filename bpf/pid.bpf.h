@@ -5,7 +5,7 @@
 
 #include "kernel.h"
 #include <bpf/bpf_helpers.h>
-#include <bpf/bpf_core_read.h>
+#include "read.bpf.h"
 #include "task.bpf.h"
 
 #define EBADF 9
@@ -23,7 +23,7 @@ static __always_inline struct task_struct *task_of_pid(struct pid *pid)
 
 	if (!pid)
 		return NULL;
-	first = BPF_CORE_READ(pid, tasks[PIDTYPE_PID].first);
+	first = kernel_read(pid, tasks[PIDTYPE_PID].first);
 	if (!first)
 		return NULL;
 	return (void *)first - bpf_core_field_offset(struct task_struct, pid_links);
@@ -33,8 +33,8 @@ static __always_inline struct task_struct *task_of_pid(struct pid *pid)
 __noinline u64 task_by_number(u64 pid_namespace, s32 nr)
 {
 	struct pid_namespace *ns = (struct pid_namespace *)pid_namespace;
-	unsigned long index = (u32)nr - BPF_CORE_READ(ns, idr.idr_base);
-	void *entry = BPF_CORE_READ(ns, idr.idr_rt.xa_head);
+	unsigned long index = (u32)nr - kernel_read(ns, idr.idr_base);
+	u64 entry = address_of(kernel_read(ns, idr.idr_rt.xa_head));
 	bool outermost = true;
 	int level;
 
@@ -44,33 +44,30 @@ __noinline u64 task_by_number(u64 pid_namespace, s32 nr)
 		struct xa_node *node;
 		u8 shift;
 
-		if (((u64)entry & XA_TAG_MASK) != XA_NODE_TAG)
+		if ((entry & XA_TAG_MASK) != XA_NODE_TAG)
 			break;
-		node = (void *)((u64)entry - XA_NODE_TAG);
-		shift = BPF_CORE_READ(node, shift) & XA_SLOT_MASK;
+		node = (void *)(entry - XA_NODE_TAG);
+		shift = kernel_read(node, shift) & XA_SLOT_MASK;
 		/* an index that the tree is too low for is in none of its slots */
 		if (outermost && (index >> shift) > XA_SLOT_MASK)
 			return 0;
 		outermost = false;
-		bpf_core_read(&entry, sizeof(entry), &node->slots[(index >> shift) & XA_SLOT_MASK]);
+		entry = kernel_read_number((u64)&node->slots[(index >> shift) & XA_SLOT_MASK]);
 	}
 	/* a tree of one entry has no node: it is index 0 */
 	if (outermost && index)
 		return 0;
-	if ((u64)entry & XA_TAG_MASK)
+	if (entry & XA_TAG_MASK)
 		return 0;
-	return (u64)task_of_pid(entry);
+	return address_of(task_of_pid((struct pid *)entry));
 }
 
 /* The task that pid nr names for the current task: find_task_by_vpid(). */
 static __always_inline struct task_struct *task_of_argument(s32 nr)
 {
-	struct pid *own = BPF_CORE_READ(current_task(), thread_pid);
-	u32 level = BPF_CORE_READ(own, level);
-	struct upid upid = {};
+	struct pid *own = kernel_read(current_task(), thread_pid);
 
-	bpf_core_read(&upid, sizeof(upid), (void *)&own->numbers[0] + level * bpf_core_type_size(struct upid));
-	return (struct task_struct *)task_by_number((u64)upid.ns, nr);
+	return (struct task_struct *)task_by_number(address_of(pid_namespace_of(own, kernel_read(own, level))), nr);
 }
 
 /* pidfd_pid() of kernel/fork.c and fs/pidfs.c: since 6.9 the struct pid is the inode's, before the file's. */
@@ -79,7 +76,7 @@ static __always_inline struct pid *pid_of_pidfd(const struct file_view *file)
 	struct inode *inode = file->inode;
 
 	if (file_magic(file) == PID_FS_MAGIC)
-		return BPF_CORE_READ(inode, i_private);
+		return kernel_read(inode, i_private);
 	return file->private_data;
 }
 
@@ -96,11 +93,9 @@ static __always_inline struct task_struct *task_of_pidfd(s32 pidfd, s64 ret)
 /* The task with this number in the initial pid namespace, in which every process has one. */
 static __always_inline struct task_struct *task_of_initial_pid(s32 nr)
 {
-	struct pid *own = BPF_CORE_READ(current_task(), thread_pid);
-	struct upid upid = {};
+	struct pid *own = kernel_read(current_task(), thread_pid);
 
-	bpf_core_read(&upid, sizeof(upid), &own->numbers[0]);
-	return (struct task_struct *)task_by_number((u64)upid.ns, nr);
+	return (struct task_struct *)task_by_number(address_of(pid_namespace_of(own, 0)), nr);
 }
 
 #endif

@@ -8,7 +8,7 @@
 
 #include "kernel.h"
 #include <bpf/bpf_helpers.h>
-#include <bpf/bpf_core_read.h>
+#include "read.bpf.h"
 #include "task.bpf.h"
 
 struct repeat_key {
@@ -37,14 +37,14 @@ static __noinline bool is_repeat(u32 class, const struct file_view *file)
 	u8 seen = 1;
 
 	process_id_set(&key.process, task);
-	key.exec_id = BPF_CORE_READ(task, self_exec_id);
+	key.exec_id = kernel_read(task, self_exec_id);
 	key.class = class;
 	if (file) {
 		struct super_block *sb = file_super_block(file);
 		struct inode *inode = file->inode;
 
-		key.inode = BPF_CORE_READ(inode, i_ino);
-		key.device = BPF_CORE_READ(sb, s_dev);
+		key.inode = kernel_read(inode, i_ino);
+		key.device = kernel_read(sb, s_dev);
 	}
 	if (bpf_map_lookup_elem(&repeats, &key))
 		return true;

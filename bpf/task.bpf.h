@@ -5,7 +5,7 @@
 
 #include "kernel.h"
 #include <bpf/bpf_helpers.h>
-#include <bpf/bpf_core_read.h>
+#include "read.bpf.h"
 #include "event.h"
 #include "call.bpf.h"
 #include "file.bpf.h"
@@ -24,13 +24,13 @@ struct process_id {
 
 static __always_inline u64 task_start_time(struct task_struct *task)
 {
-	return BPF_CORE_READ(task, group_leader, start_boottime);
+	return kernel_read(task, group_leader, start_boottime);
 }
 
 static __always_inline void process_id_set(struct process_id *id, struct task_struct *task)
 {
 	id->start_time = task_start_time(task);
-	id->tgid = BPF_CORE_READ(task, tgid);
+	id->tgid = kernel_read(task, tgid);
 	id->reserved = 0;
 }
 
@@ -43,7 +43,7 @@ static __always_inline bool is_io_worker(void)
 {
 	struct task_struct *task = current_task();
 
-	return BPF_CORE_READ(task, flags) & (PF_IO_WORKER | PF_KTHREAD);
+	return kernel_read(task, flags) & (PF_IO_WORKER | PF_KTHREAD);
 }
 
 /*
@@ -56,53 +56,68 @@ static __always_inline struct task_struct *acting_task(void)
 	struct task_struct *owner;
 	struct mm_struct *mm;
 
-	if (!(BPF_CORE_READ(task, flags) & PF_KTHREAD))
+	if (!(kernel_read(task, flags) & PF_KTHREAD))
 		return task;
-	mm = BPF_CORE_READ(task, mm);
+	mm = kernel_read(task, mm);
 	if (!mm || !bpf_core_field_exists(mm->owner))
 		return task;
-	owner = BPF_CORE_READ(mm, owner);
+	owner = kernel_read(mm, owner);
 	return owner ? owner : task;
+}
+
+/* One of the namespaces that a struct pid has a number in; 0 is the initial one, and its level is that of the innermost. */
+static __always_inline struct pid_namespace *pid_namespace_of(struct pid *pid, u32 level)
+{
+	/* sizeof the kernel's struct, not of ours */
+	u64 numbers = address_of(pid) + bpf_core_field_offset(struct pid, numbers) +
+		      level * bpf_core_type_size(struct upid);
+
+	return (struct pid_namespace *)kernel_read_number(numbers + bpf_core_field_offset(struct upid, ns));
 }
 
 static __always_inline u32 task_pid_namespace(struct task_struct *task)
 {
-	struct pid *pid = BPF_CORE_READ(task, thread_pid);
-	u32 level = BPF_CORE_READ(pid, level);
-	struct pid_namespace *ns;
-	struct upid upid = {};
+	struct pid *pid = kernel_read(task, thread_pid);
+	struct pid_namespace *ns = pid_namespace_of(pid, kernel_read(pid, level));
 
-	/* sizeof the kernel's struct, not of ours */
-	bpf_core_read(&upid, sizeof(upid), (void *)&pid->numbers[0] + level * bpf_core_type_size(struct upid));
-	ns = upid.ns;
-	return BPF_CORE_READ(ns, ns.inum);
+	return kernel_read(ns, ns.inum);
+}
+
+static __always_inline void comm_set(char *comm, struct task_struct *task)
+{
+	u64 name = address_of(task) + bpf_core_field_offset(struct task_struct, comm);
+	u64 *words = (u64 *)comm;
+
+	/* EVENT_COMM_SIZE is TASK_COMM_LEN */
+	words[0] = kernel_read_number(name);
+	words[1] = kernel_read_number(name + sizeof(u64));
 }
 
 static __noinline void process_info_set(struct process_info *info, struct task_struct *task)
 {
-	const struct cred *cred = BPF_CORE_READ(task, cred);
-	struct tty_struct *tty = BPF_CORE_READ(task, signal, tty);
+	struct cred *cred = kernel_read(task, cred);
+	struct tty_struct *tty = kernel_read(task, signal, tty);
 
 	info->start_time = task_start_time(task);
-	bpf_core_read(&info->capabilities, sizeof(info->capabilities), &cred->cap_effective);
-	info->cgroup = BPF_CORE_READ(task, cgroups, dfl_cgrp, kn, id);
-	info->tgid = BPF_CORE_READ(task, tgid);
-	info->tid = BPF_CORE_READ(task, pid);
-	info->ppid = BPF_CORE_READ(task, real_parent, tgid);
-	info->uid = BPF_CORE_READ(cred, uid.val);
-	info->euid = BPF_CORE_READ(cred, euid.val);
-	info->gid = BPF_CORE_READ(cred, gid.val);
-	info->egid = BPF_CORE_READ(cred, egid.val);
+	info->capabilities = kernel_read_number(address_of(cred) + bpf_core_field_offset(struct cred, cap_effective));
+	info->cgroup = kernel_read(task, cgroups, dfl_cgrp, kn, id);
+	info->tgid = kernel_read(task, tgid);
+	info->tid = kernel_read(task, pid);
+	info->ppid = kernel_read(task, real_parent, tgid);
+	info->uid = kernel_read(cred, uid.val);
+	info->euid = kernel_read(cred, euid.val);
+	info->gid = kernel_read(cred, gid.val);
+	info->egid = kernel_read(cred, egid.val);
 	info->auid = AUDIT_UNSET;
 	info->session = AUDIT_UNSET;
 	if (bpf_core_field_exists(task->loginuid)) {
-		info->auid = BPF_CORE_READ(task, loginuid.val);
-		info->session = BPF_CORE_READ(task, sessionid);
+		info->auid = kernel_read(task, loginuid.val);
+		info->session = kernel_read(task, sessionid);
 	}
 	info->pid_namespace = task_pid_namespace(task);
-	info->mount_namespace = BPF_CORE_READ(task, nsproxy, mnt_ns, ns.inum);
-	info->tracer_tgid = BPF_CORE_READ(task, ptrace) ? BPF_CORE_READ(task, parent, tgid) : 0;
-	bpf_core_read_str(info->comm, sizeof(info->comm), &task->comm);
+	info->mount_namespace = kernel_read(task, nsproxy, mnt_ns, ns.inum);
+	info->tracer_tgid = kernel_read(task, ptrace) ? kernel_read(task, parent, tgid) : 0;
+	comm_set(info->comm, task);
 	info->tty[0] = 0;
 	if (tty)
 		bpf_core_read_str(info->tty, sizeof(info->tty), &tty->name);
@@ -110,7 +125,7 @@ static __noinline void process_info_set(struct process_info *info, struct task_s
 
 static __always_inline bool task_exe(struct file_view *view, struct task_struct *task)
 {
-	return file_view_read(view, BPF_CORE_READ(task, mm, exe_file));
+	return file_view_read(view, kernel_read(task, mm, exe_file));
 }
 
 /* A kernel thread has no binary; nor has a process that is exiting. */
@@ -130,9 +145,9 @@ static __noinline void event_set_parent(struct event *event, struct task_struct 
 	struct file_view exe;
 
 	info->start_time = task_start_time(parent);
-	info->tgid = BPF_CORE_READ(parent, tgid);
-	info->uid = BPF_CORE_READ(parent, cred, uid.val);
-	bpf_core_read_str(info->comm, sizeof(info->comm), &parent->comm);
+	info->tgid = kernel_read(parent, tgid);
+	info->uid = kernel_read(parent, cred, uid.val);
+	comm_set(info->comm, parent);
 	if (task_exe(&exe, parent))
 		event_set_parent_file(&info->exe, event->parent_path, &exe);
 	else
@@ -142,8 +157,8 @@ static __noinline void event_set_parent(struct event *event, struct task_struct 
 /* The beginning of the command line, as it stands in the process's own memory. */
 static __noinline void event_set_cmdline(struct event *event, struct task_struct *task)
 {
-	u64 start = BPF_CORE_READ(task, mm, arg_start);
-	u64 length = BPF_CORE_READ(task, mm, arg_end) - start;
+	u64 start = kernel_read(task, mm, arg_start);
+	u64 length = kernel_read(task, mm, arg_end) - start;
 
 	event->cmdline_length = 0;
 	if (!start)
@@ -161,7 +176,7 @@ static __always_inline void event_set_actor(struct event *event, struct task_str
 	process_info_set(&event->actor, task);
 	task_exe_set(&event->actor.exe, event->actor_path, task);
 	event_set_cmdline(event, task);
-	event_set_parent(event, BPF_CORE_READ(task, real_parent));
+	event_set_parent(event, kernel_read(task, real_parent));
 }
 
 /* Only for an event of EVENT_SIZE_WITH_OTHER; role is EVENT_OTHER_IS_*. */

@@ -48,7 +48,7 @@ __noinline u64 vector_look(u64 address_space, u64 vectors, u64 index, u64 narrow
 	if (!vector_read(&vector, narrow, vectors, index))
 		return VECTOR_LOST;
 	vma = (struct vm_area_struct *)vma_lookup(address_space, vector.base);
-	if (vma && BPF_CORE_READ(vma, vm_flags) & VM_EXEC)
+	if (vma && kernel_read(vma, vm_flags) & VM_EXEC)
 		return VECTOR_INTO_CODE;
 	/* a call with a length that is negative moves nothing */
 	return vector.length & ~VECTOR_INTO_CODE;
@@ -90,7 +90,7 @@ static __always_inline void event_set_vector(struct event *event, struct mm_stru
 	if (!count)
 		return;
 	if (count > 1 && call->ret > 0)
-		index = vector_that_tells((u64)mm, vectors, count, call->ret, narrow);
+		index = vector_that_tells(address_of(mm), vectors, count, call->ret, narrow);
 	if (!vector_read(&vector, narrow, vectors, index))
 		return;
 	event_set_remote_memory(event, mm, vector.base, vector.length);

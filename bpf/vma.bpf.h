@@ -12,7 +12,7 @@
 
 #include "kernel.h"
 #include <bpf/bpf_helpers.h>
-#include <bpf/bpf_core_read.h>
+#include "read.bpf.h"
 #include "file.bpf.h"
 
 /* include/linux/mm.h */
@@ -39,16 +39,16 @@ struct vma_view {
 /* Before 6.1: a red-black tree. */
 static __always_inline struct vm_area_struct *vma_in_rb_tree(struct mm_struct *mm, u64 address)
 {
-	struct rb_node *node = BPF_CORE_READ(mm, mm_rb.rb_node);
+	struct rb_node *node = kernel_read(mm, mm_rb.rb_node);
 	int step;
 
 	for (step = 0; step < VMA_TREE_STEPS && node; step++) {
 		struct vm_area_struct *vma = (void *)node - bpf_core_field_offset(struct vm_area_struct, vm_rb);
 
-		if (address >= BPF_CORE_READ(vma, vm_end))
-			node = BPF_CORE_READ(node, rb_right);
-		else if (address < BPF_CORE_READ(vma, vm_start))
-			node = BPF_CORE_READ(node, rb_left);
+		if (address >= kernel_read(vma, vm_end))
+			node = kernel_read(node, rb_right);
+		else if (address < kernel_read(vma, vm_start))
+			node = kernel_read(node, rb_left);
 		else
 			return vma;
 	}
@@ -78,9 +78,7 @@ __noinline u64 maple_slot_of(u64 pivots, u64 count, u64 index)
 
 	for (step = 8; step; step /= 2) {
 		u64 candidate = slot + step;
-		u64 pivot = 0;
-
-		bpf_probe_read_kernel(&pivot, sizeof(pivot), (void *)(pivots + (candidate - 1) * sizeof(u64)));
+		u64 pivot = kernel_read_number(pivots + (candidate - 1) * sizeof(u64));
 		u64 is_there = (candidate - count - 1) >> 63;
 		u64 is_used = (pivot | -pivot) >> 63;
 		u64 is_no_maximum = ~pivot >> 63;
@@ -94,7 +92,7 @@ __noinline u64 maple_slot_of(u64 pivots, u64 count, u64 index)
 /* Since 6.1: a maple tree, whose entries are the mappings. */
 static __always_inline struct vm_area_struct *vma_in_maple_tree(struct mm_struct *mm, u64 address)
 {
-	u64 entry = (u64)BPF_CORE_READ(mm, mm_mt.ma_root);
+	u64 entry = address_of(kernel_read(mm, mm_mt.ma_root));
 	int level;
 
 	for (level = 0; level < MAPLE_LEVELS; level++) {
@@ -118,8 +116,7 @@ static __always_inline struct vm_area_struct *vma_in_maple_tree(struct mm_struct
 		} else {
 			return NULL;
 		}
-		if (bpf_probe_read_kernel(&entry, sizeof(entry), (void *)(node + slot * sizeof(u64))))
-			return NULL;
+		entry = kernel_read_number(node + slot * sizeof(u64));
 		if (type == MAPLE_LEAF_64)
 			return (struct vm_area_struct *)entry;
 	}
@@ -128,11 +125,11 @@ static __always_inline struct vm_area_struct *vma_in_maple_tree(struct mm_struct
 
 static __always_inline void vma_view_read(struct vma_view *view, struct vm_area_struct *vma)
 {
-	view->start = BPF_CORE_READ(vma, vm_start);
-	view->end = BPF_CORE_READ(vma, vm_end);
-	view->flags = BPF_CORE_READ(vma, vm_flags);
-	view->has_own_pages = BPF_CORE_READ(vma, anon_vma) != NULL;
-	view->has_file = file_view_read(&view->file, BPF_CORE_READ(vma, vm_file));
+	view->start = kernel_read(vma, vm_start);
+	view->end = kernel_read(vma, vm_end);
+	view->flags = kernel_read(vma, vm_flags);
+	view->has_own_pages = kernel_read(vma, anon_vma) != NULL;
+	view->has_file = file_view_read(&view->file, kernel_read(vma, vm_file));
 	view->found = true;
 }
 
@@ -153,8 +150,8 @@ __noinline u64 vma_lookup(u64 address_space, u64 address)
 	struct mm_struct *mm = (struct mm_struct *)address_space;
 
 	if (bpf_core_field_exists(mm->mm_mt))
-		return (u64)vma_in_maple_tree(mm, address);
-	return (u64)vma_in_rb_tree(mm, address);
+		return address_of(vma_in_maple_tree(mm, address));
+	return address_of(vma_in_rb_tree(mm, address));
 }
 
 /* The mapping that has the address, in the address space of any process. */
@@ -169,7 +166,7 @@ static __noinline bool vma_find_in(struct vma_view *view, struct mm_struct *mm, 
 	view->by_descriptor = false;
 	if (!mm)
 		return false;
-	vma = (struct vm_area_struct *)vma_lookup((u64)mm, address);
+	vma = (struct vm_area_struct *)vma_lookup(address_of(mm), address);
 	if (!vma)
 		return false;
 	vma_view_read(view, vma);
@@ -194,7 +191,7 @@ static __always_inline bool vma_find(struct vma_view *view, u64 address)
 {
 	struct task_struct *task = (struct task_struct *)bpf_get_current_task();
 
-	return vma_find_in(view, BPF_CORE_READ(task, mm), address);
+	return vma_find_in(view, kernel_read(task, mm), address);
 }
 
 #endif

@@ -16,7 +16,7 @@
 
 static __always_inline bool asks_exec(struct pt_regs *regs)
 {
-	return BPF_CORE_READ(regs, dx) & PROT_EXEC;
+	return kernel_read(regs, dx) & PROT_EXEC;
 }
 
 static __always_inline bool native_call_is_watched(struct pt_regs *regs, s64 nr)

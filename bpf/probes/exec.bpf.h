@@ -58,16 +58,16 @@ static __always_inline void probe_binary_checked(struct linux_binprm *bprm)
 	u64 key = (u64)bprm;
 	struct file_view file;
 
-	if (file_view_read(&file, BPF_CORE_READ(bprm, file)) && is_no_ones(&file))
+	if (file_view_read(&file, kernel_read(bprm, file)) && is_no_ones(&file))
 		bpf_map_update_elem(&scripts, &key, &file, BPF_ANY);
-	else if (BPF_CORE_READ(bprm, filename) == BPF_CORE_READ(bprm, interp))
+	else if (kernel_read(bprm, filename) == kernel_read(bprm, interp))
 		bpf_map_delete_elem(&scripts, &key);
 }
 
 /* The script that a program was started to read, where no directory shows that; flags of the event if so. */
 static __noinline u32 script_read(struct file_view *file, struct linux_binprm *bprm)
 {
-	const char *path = BPF_CORE_READ(bprm, filename);
+	const char *path = kernel_read(bprm, filename);
 	u64 key = (u64)bprm;
 	struct file_view *script = bpf_map_lookup_elem(&scripts, &key);
 
@@ -77,7 +77,7 @@ static __noinline u32 script_read(struct file_view *file, struct linux_binprm *b
 		return EVENT_HAS_FILE;
 	}
 	/* no interpreter took its place */
-	if (path == BPF_CORE_READ(bprm, interp))
+	if (path == kernel_read(bprm, interp))
 		return 0;
 	if (!file_view_read(file, file_of_kernel_path(path)) || !is_no_ones(file))
 		return 0;
@@ -98,7 +98,7 @@ static __always_inline void probe_exec(struct linux_binprm *bprm)
 		call.ip = 0;
 		entry_time = entry->time;
 	}
-	if (!file_view_read(&file, BPF_CORE_READ(bprm, file)))
+	if (!file_view_read(&file, kernel_read(bprm, file)))
 		return;
 	if (!is_in_no_directory(&file))
 		script_flags = script_read(&script, bprm);

@@ -53,7 +53,7 @@ static __noinline void vma_from_descriptor(struct vma_view *vma, const struct ca
 
 static __always_inline u32 region_of_anonymous(u64 address)
 {
-	return is_in_vdso(BPF_CORE_READ(current_task(), mm), address) ? REGION_VDSO : REGION_ANONYMOUS;
+	return is_in_vdso(kernel_read(current_task(), mm), address) ? REGION_VDSO : REGION_ANONYMOUS;
 }
 
 static __noinline void event_set_mapping(struct event *event, const struct call *call, const struct vma_view *vma)
@@ -93,7 +93,7 @@ static __noinline void event_set_mapping(struct event *event, const struct call 
 		memory->region = REGION_MEMFD;
 	else if (event->file.flags & FILE_UNLINKED)
 		memory->region = REGION_UNLINKED;
-	else if (region_by_bounds((u64)BPF_CORE_READ(current_task(), mm), memory->address) == REGION_TEXT)
+	else if (region_by_bounds(address_of(kernel_read(current_task(), mm)), memory->address) == REGION_TEXT)
 		memory->region = REGION_TEXT;
 }
 
@@ -115,14 +115,14 @@ static __noinline bool mapping_is_repeat(const struct call *call, u32 kind, cons
 static __always_inline void mapping_emit(const struct call *call, u32 kind, const struct vma_view *vma)
 {
 	struct task_struct *task = current_task();
-	bool traced = BPF_CORE_READ(task, ptrace);
+	bool traced = kernel_read(task, ptrace);
 	struct event *event = traced ? event_begin_with_other(kind, call) : event_begin(kind, call);
 
 	if (!event)
 		return;
 	event_set_mapping(event, call, vma);
 	if (traced)
-		event_set_other(event, BPF_CORE_READ(task, parent), EVENT_OTHER_IS_TRACER);
+		event_set_other(event, kernel_read(task, parent), EVENT_OTHER_IS_TRACER);
 	event_submit(event, false);
 }
 
@@ -133,7 +133,7 @@ static __always_inline void mapping_emit(const struct call *call, u32 kind, cons
 static __always_inline void probe_mapping(const struct call *call, u32 kind, struct vma_view *vma)
 {
 	struct task_struct *task = current_task();
-	bool all = scope_is_audit() || BPF_CORE_READ(task, ptrace) || writer_of(task);
+	bool all = scope_is_audit() || kernel_read(task, ptrace) || writer_of(task);
 	u32 class;
 
 	if (is_self())

@@ -25,7 +25,7 @@ struct {
 
 static __always_inline bool is_foreign(struct task_struct *owner)
 {
-	return BPF_CORE_READ(owner, tgid) != BPF_CORE_READ(acting_task(), tgid);
+	return kernel_read(owner, tgid) != kernel_read(acting_task(), tgid);
 }
 
 static __always_inline void emit_mem_write(const struct call *call, struct task_struct *owner, u64 address, u64 length,
@@ -45,7 +45,7 @@ static __always_inline void emit_mem_write(const struct call *call, struct task_
 	if (call->nr == NR_IO_URING_ENTER)
 		event->flags &= ~EVENT_HAS_ARGS;
 	event_set_other(event, owner, EVENT_OTHER_IS_TARGET);
-	event_set_remote_memory(event, BPF_CORE_READ(owner, mm), address, length);
+	event_set_remote_memory(event, kernel_read(owner, mm), address, length);
 	if (file) {
 		event_set_file(&event->file, event->file_path, file);
 		event->flags |= EVENT_HAS_FILE;
@@ -57,9 +57,9 @@ static __always_inline void emit_mem_write(const struct call *call, struct task_
 static __always_inline u64 write_address(const struct call *call, struct file *file)
 {
 	if (call->nr == NR_WRITE || call->nr == NR_WRITEV)
-		return BPF_CORE_READ(file, f_pos);
+		return kernel_read(file, f_pos);
 	if (call->nr == NR_PWRITEV2 && call->args[3] == -1ULL)
-		return BPF_CORE_READ(file, f_pos);
+		return kernel_read(file, f_pos);
 	return call->args[3];
 }
 
@@ -86,7 +86,7 @@ static __always_inline void probe_write_entered(void)
 		return;
 	write.entered.time = bpf_ktime_get_boot_ns();
 	write.address = write_address(&write.entered.call, file);
-	write.owner = BPF_CORE_READ(owner, pid);
+	write.owner = kernel_read(owner, pid);
 	bpf_map_update_elem(&entered_writes, &tid, &write, BPF_ANY);
 }
 
@@ -115,7 +115,7 @@ static __always_inline u64 compat_write_address(const struct call *call, struct 
 	u64 position = call->args[3] | call->args[4] << 32;
 
 	if (call->nr == NR32_WRITE || call->nr == NR32_WRITEV || (call->nr == NR32_PWRITEV2 && position == -1ULL))
-		return BPF_CORE_READ(file, f_pos) - (call->ret > 0 ? call->ret : 0);
+		return kernel_read(file, f_pos) - (call->ret > 0 ? call->ret : 0);
 	return position;
 }
 

@@ -13,16 +13,15 @@
 #define ENFILE 23
 #define EMFILE 24
 
+/* "mem", as the number that its letters are in memory */
+#define MEM_NAME 0x6d656dULL
+#define MEM_NAME_MASK 0xffffffULL
+
 static __always_inline bool is_named_mem(struct dentry *dentry)
 {
-	struct qstr name = {};
-	char letters[4] = {};
-
-	bpf_core_read(&name, sizeof(name), &dentry->d_name);
-	if (name.len != 3)
+	if (kernel_read(dentry, d_name.len) != 3)
 		return false;
-	bpf_probe_read_kernel(letters, 3, name.name);
-	return letters[0] == 'm' && letters[1] == 'e' && letters[2] == 'm';
+	return (kernel_read_number(address_of(kernel_read(dentry, d_name.name))) & MEM_NAME_MASK) == MEM_NAME;
 }
 
 /* The task whose memory the file is, or NULL for any other file. No path is compared: procfs may be mounted anywhere. */
@@ -33,7 +32,7 @@ static __always_inline struct task_struct *mem_owner(const struct file_view *fil
 	if (file_magic(file) != PROC_SUPER_MAGIC || !is_named_mem(file->dentry))
 		return NULL;
 	inode = (void *)file->inode - bpf_core_field_offset(struct proc_inode, vfs_inode);
-	return task_of_pid(BPF_CORE_READ(inode, pid));
+	return task_of_pid(kernel_read(inode, pid));
 }
 
 static __always_inline void emit_open_mem(const struct call *call, struct task_struct *owner,
@@ -81,7 +80,7 @@ static __noinline void probe_open_failed(const struct call *call, u64 address)
 	if (pid < 0 || is_self())
 		return;
 	owner = pid ? task_of_argument(pid) : task;
-	if (!scope_is_audit() && (!pid || (owner && BPF_CORE_READ(owner, tgid) == BPF_CORE_READ(task, tgid))))
+	if (!scope_is_audit() && (!pid || (owner && kernel_read(owner, tgid) == kernel_read(task, tgid))))
 		return;
 	if (is_filtered_with(EVENT_OPEN_MEM, owner))
 		return;
@@ -98,7 +97,7 @@ static __always_inline void probe_mem_opened(const struct call *call, const stru
 		mem_was_opened = true;
 	if (is_self())
 		return;
-	if (BPF_CORE_READ(owner, tgid) == BPF_CORE_READ(task, tgid) && !scope_is_audit())
+	if (kernel_read(owner, tgid) == kernel_read(task, tgid) && !scope_is_audit())
 		return;
 	if (is_filtered_with(EVENT_OPEN_MEM, owner))
 		return;

@@ -114,7 +114,7 @@ static __always_inline void probe_ptrace(const struct call *call)
 		return;
 	if (!(traits & PTRACE_IS_REVERSED))
 		target = task_of_argument(pid);
-	if (is_filtered_with(EVENT_PTRACE, traits & PTRACE_IS_REVERSED ? BPF_CORE_READ(current_task(), parent) : target))
+	if (is_filtered_with(EVENT_PTRACE, traits & PTRACE_IS_REVERSED ? kernel_read(current_task(), parent) : target))
 		return;
 	if (target && call->ret >= 0 && traits & PTRACE_WRITES)
 		written_add(target, current_task());
@@ -129,7 +129,7 @@ static __always_inline void probe_ptrace(const struct call *call)
 	if (target) {
 		event_set_other(event, target, EVENT_OTHER_IS_TARGET);
 		if (traits & PTRACE_WRITES_WORD)
-			event_set_remote_memory(event, BPF_CORE_READ(target, mm), call->args[2],
+			event_set_remote_memory(event, kernel_read(target, mm), call->args[2],
 						call->arch == AUDIT_ARCH_I386 ? sizeof(u32) : sizeof(u64));
 	}
 	event_submit(event, traits & PTRACE_ATTACHES);

@@ -11,7 +11,7 @@ static __always_inline bool is_own_pidfd(s32 pidfd, struct task_struct *target)
 {
 	if (pidfd < 0)
 		return true;
-	return target && BPF_CORE_READ(target, tgid) == BPF_CORE_READ(current_task(), tgid);
+	return target && kernel_read(target, tgid) == kernel_read(current_task(), tgid);
 }
 
 static __always_inline void probe_process_madvise(const struct call *call)
@@ -30,7 +30,7 @@ static __always_inline void probe_process_madvise(const struct call *call)
 		return;
 	if (target) {
 		event_set_other(event, target, EVENT_OTHER_IS_TARGET);
-		event_set_vector(event, BPF_CORE_READ(target, mm), call, call->args[1], call->args[2]);
+		event_set_vector(event, kernel_read(target, mm), call, call->args[1], call->args[2]);
 	}
 	event_submit(event, false);
 }

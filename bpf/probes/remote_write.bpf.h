@@ -16,7 +16,7 @@ static __always_inline void probe_process_vm(const struct call *call, u32 kind)
 		return;
 	target = task_of_argument(pid);
 	/* its own memory: a copy, whatever call makes it */
-	if (!scope_is_audit() && target && BPF_CORE_READ(target, tgid) == BPF_CORE_READ(current_task(), tgid))
+	if (!scope_is_audit() && target && kernel_read(target, tgid) == kernel_read(current_task(), tgid))
 		return;
 	if (is_filtered_with(kind, target))
 		return;
@@ -30,7 +30,7 @@ static __always_inline void probe_process_vm(const struct call *call, u32 kind)
 	event->flags |= EVENT_HAS_TARGET_ARGUMENT;
 	if (target) {
 		event_set_other(event, target, EVENT_OTHER_IS_TARGET);
-		event_set_vector(event, BPF_CORE_READ(target, mm), call, call->args[3], call->args[4]);
+		event_set_vector(event, kernel_read(target, mm), call, call->args[3], call->args[4]);
 	}
 	event_submit(event, false);
 }
