@@ -12,6 +12,9 @@
 struct entered_call {
 	struct call call;
 	u64 time;
+	/* whose mem file it has opened, in the initial pid namespace; 0 for none */
+	s32 opened_mem;
+	u32 reserved;
 };
 
 /*
@@ -55,14 +58,22 @@ static __always_inline void call_left(void)
 	bpf_map_delete_elem(&entered, &task);
 }
 
-/* When this call was entered; 0 where that was not seen: what is kept may be of an earlier call. */
-static __always_inline u64 entry_time_of(const struct call *call)
+/* What is kept of this call; NULL where its entry was not seen: it may be of an earlier call. */
+static __always_inline struct entered_call *entry_of(const struct call *call)
 {
 	struct entered_call *entry = call_in_progress();
 
 	if (!entry || entry->call.nr != call->nr || entry->call.arch != call->arch)
-		return 0;
-	return entry->time;
+		return NULL;
+	return entry;
+}
+
+/* When this call was entered; 0 where that was not seen. */
+static __always_inline u64 entry_time_of(const struct call *call)
+{
+	struct entered_call *entry = entry_of(call);
+
+	return entry ? entry->time : 0;
 }
 
 #endif

@@ -113,7 +113,8 @@ SEC("fexit/mem_open") int mem_open_any(u64 *context)
 	if (!owner)
 		return 0;
 	call_read_any(&call, (s32)context[2]);
-	probe_mem_opened(&call, &file, owner, 0);
+	if (!open_is_told_at_return(&call, &file, owner))
+		probe_mem_opened(&call, &file, owner, 0);
 	return 0;
 }
 

@@ -102,19 +102,19 @@ SEC("tracepoint/syscalls/sys_enter_execveat") int execveat_enter(void *ctx)
 }
 
 /* Which argument of an open is the path; negative for another call. */
-static __always_inline s32 path_argument_of(const struct call *call)
+static __always_inline s32 path_argument_of(s64 nr, bool compat)
 {
-	switch (call->nr) {
+	switch (nr) {
 	case NR_OPEN:
 	case NR_CREAT:
-		return call->arch == AUDIT_ARCH_X86_64 ? 0 : -1;
+		return compat ? -1 : 0;
 	case NR_OPENAT:
-		return call->arch == AUDIT_ARCH_X86_64 ? 1 : -1;
+		return compat ? -1 : 1;
 	case NR32_OPEN:
 	case NR32_CREAT:
-		return call->arch == AUDIT_ARCH_I386 ? 0 : -1;
+		return compat ? 0 : -1;
 	case NR32_OPENAT:
-		return call->arch == AUDIT_ARCH_I386 ? 1 : -1;
+		return compat ? 1 : -1;
 	/* the same in both */
 	case NR_OPENAT2:
 		return 1;
@@ -123,22 +123,28 @@ static __always_inline s32 path_argument_of(const struct call *call)
 }
 
 /*
- * Opens that failed, of both ABIs: beside mem_open(), which those do not come
- * to, where audit's records of them are to be matched.
+ * Opens of both ABIs where audit's records of them are to be matched: what
+ * mem_open() saw, with what the call returned, and those that failed before
+ * they came there.
  */
-SEC("raw_tracepoint/sys_exit") int open_failed_exit(u64 *args)
+SEC("raw_tracepoint/sys_exit") int open_any_exit(u64 *args)
 {
+	s32 argument = path_argument_of(kernel_read((struct pt_regs *)args[0], orig_ax), in_compat_call());
+	struct entered_call *entry;
 	struct call call;
-	s32 argument;
 
-	if ((s64)args[1] >= 0 || !open_failure_matters(args[1]))
+	if (argument < 0)
 		return 0;
 	call_read_any(&call, args[1]);
-	argument = path_argument_of(&call);
-	/* one that came to mem_open() was told there, and its entry is gone */
-	if (argument >= 0 && !entry_time_of(&call))
+	/* what mem_open() has told already has no entry any more */
+	entry = entry_of(&call);
+	if (!entry)
 		return 0;
-	if (argument == 0)
+	if (entry->opened_mem)
+		probe_mem_open_returned(&call, entry->opened_mem);
+	else if (call.ret >= 0 || !open_failure_matters(call.ret))
+		return 0;
+	else if (argument == 0)
 		probe_open_failed(&call, call.args[0]);
 	else if (argument == 1)
 		probe_open_failed(&call, call.args[1]);

@@ -106,7 +106,6 @@ static __always_inline void probe_mem_opened(const struct call *call, const stru
 	emit_open_mem(call, owner, file, flags, 0);
 }
 
-/* path_argument is which argument names the file, in the caller's memory. */
 /*
  * The heuristics care for what was not permitted. A rule of audit for a folder
  * matches as soon as the file was found, whatever became of it then.
@@ -118,6 +117,7 @@ static __always_inline bool open_failure_matters(s64 ret)
 	return ret != -ENOENT && ret != -EINVAL && ret != -EMFILE && ret != -ENFILE;
 }
 
+/* path_argument is which argument names the file, in the caller's memory. */
 static __always_inline void probe_open(s64 ret, u32 path_argument)
 {
 	struct task_struct *owner;
@@ -140,7 +140,43 @@ static __always_inline void probe_open(s64 ret, u32 path_argument)
 	probe_mem_opened(&call, &file, owner, EVENT_FILE_BY_DESCRIPTOR);
 }
 
-/* The same for a call that was read already. */
+/*
+ * At mem_open(), where the descriptor that the call returns is not known yet.
+ * Audit's record has it: where that is to be matched, the return of the call
+ * tells. False where that cannot, and the open has to be told here.
+ */
+static __always_inline bool open_is_told_at_return(const struct call *call, const struct file_view *file,
+						   struct task_struct *owner)
+{
+	struct entered_call *entry;
+
+	if (!scope_is_audit() || call->ret < 0)
+		return false;
+	entry = entry_of(call);
+	if (!entry)
+		return false;
+	if (file->mode & FMODE_WRITE)
+		mem_was_opened = true;
+	entry->opened_mem = kernel_read(owner, pid);
+	return true;
+}
+
+/* The return of such a call. Another thread may have put another file in the descriptor's place by then. */
+static __always_inline void probe_mem_open_returned(const struct call *call, s32 owner_pid)
+{
+	struct task_struct *owner = task_of_initial_pid(owner_pid);
+	struct file_view file;
+
+	if (!owner || is_self() || is_filtered_with(EVENT_OPEN_MEM, owner))
+		return;
+	if (call->ret >= 0 && file_view_read(&file, file_of_descriptor(current_task(), call->ret)) &&
+	    mem_owner(&file) == owner)
+		emit_open_mem(call, owner, &file, EVENT_FILE_BY_DESCRIPTOR, 0);
+	else
+		emit_open_mem(call, owner, NULL, 0, 0);
+}
+
+/* The same as probe_open() for a call that was read already. */
 static __always_inline void probe_open_exited(const struct call *call, u32 path_argument)
 {
 	struct task_struct *owner;

@@ -220,7 +220,7 @@ export const PROBES: readonly Probe[] = [
     abi: 'any',
     operations: ['open-mem'],
     hooks: [
-      { ...fexit('mem_open_any', 'mem_open'), auditPrograms: ['open_failed_exit'] },
+      { ...fexit('mem_open_any', 'mem_open'), auditPrograms: ['open_any_exit'] },
       {
         mode: 'tracepoint',
         label: 'tracepoints syscalls:sys_exit_open, creat, openat and openat2',

@@ -186,11 +186,13 @@ static void by_io_uring_thread(int memory)
 
 static void by_io_uring_fixed(int memory)
 {
-	struct iovec buffer = { (void *)((uintptr_t)&word & -PAGE), PAGE };
+	/* before 6.4 a page of a file, as the program's own data, cannot be registered */
+	void *page = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	struct iovec buffer = { page, PAGE };
 	struct io_uring_sqe entry = {
 		.opcode = IORING_OP_WRITE_FIXED,
 		.fd = memory,
-		.addr = (uintptr_t)&word,
+		.addr = (uintptr_t)page,
 		.len = sizeof(word),
 		.off = (uintptr_t)&word,
 	};
@@ -201,6 +203,9 @@ static void by_io_uring_fixed(int memory)
 	/* before 5.12 its workers have no user memory for this, and the file takes nothing else */
 	if (uname(&kernel) == 0 && sscanf(kernel.release, "%d.%d", &major, &minor) == 2 && major * 100 + minor < 512)
 		no_such_way("io_uring of this kernel writes to it from no registered buffer");
+	if (page == MAP_FAILED)
+		fail("mmap");
+	memcpy(page, (const void *)&word, sizeof(word));
 	ring_make(&ring, 0);
 	if (syscall(SYS_io_uring_register, ring.descriptor, IORING_REGISTER_BUFFERS, &buffer, 1) < 0)
 		fail("IORING_REGISTER_BUFFERS");
