@@ -25,7 +25,7 @@ export function registerDoctorCommand(program: Command): void {
 async function tryProbes(attach: Attach): Promise<Trial> {
   try {
     const { attachModeOf, tryPrograms } = await import('../native/sensor.js');
-    const probes = tryPrograms({ attach });
+    const probes = await tryPrograms({ attach });
     return { ran: true, attachMode: attachModeOf(probes), probes };
   } catch (error) {
     return { ran: false, error: error instanceof Error ? error.message : String(error) };

@@ -222,15 +222,26 @@ export class Sensor {
   }
 }
 
-/** Loads and attaches each program alone, for a moment, and tells what became of each probe. */
-export function tryPrograms({
-  attach = 'auto',
-  i386 = false,
-}: Pick<SensorOptions, 'attach' | 'i386'> = {}): ProgramStatus[] {
-  const works: NativeState = { name: '', attached: true, error: '', missed: 0, id: 0 };
-  return tryHooks({ attach, scope: 'selective', costly: i386 }).map((choice) =>
-    toStatus(choice, 'selective', () => works),
-  );
+/**
+ * Loads and attaches the programs for a moment, and tells what became of each probe. Where not one can be served, what
+ * the kernel says of each program alone.
+ */
+export async function tryPrograms(options: Pick<SensorOptions, 'attach' | 'i386'> = {}): Promise<ProgramStatus[]> {
+  let sensor: Sensor;
+  try {
+    sensor = Sensor.load(options);
+  } catch {
+    const { attach = 'auto', i386 = false } = options;
+    const works: NativeState = { name: '', attached: true, error: '', missed: 0, id: 0 };
+    const choices = tryHooks({ attach, scope: 'selective', costly: i386 });
+    return choices.map((choice) => toStatus(choice, 'selective', () => works));
+  }
+  try {
+    sensor.attach();
+    return sensor.programs();
+  } finally {
+    await sensor.close();
+  }
 }
 
 /** The attach mode of a sensor as a whole: `fentry` where kernel functions are hooked at all. */
