@@ -113,6 +113,15 @@ static __always_inline u64 call_third_argument(void)
 	return kernel_read(user_regs(), dx);
 }
 
+/* include/uapi/asm/unistd.h of x86: 64-bit calls with 32-bit pointers, which some kernels take */
+#define X32_SYSCALL_BIT 0x40000000
+
+/* Whether what the call's pointers point to has words of 32 bits. */
+static __always_inline bool call_is_narrow(const struct call *call)
+{
+	return call->arch == AUDIT_ARCH_I386 || call->nr & X32_SYSCALL_BIT;
+}
+
 static __always_inline void event_set_call(struct event *event, const struct call *call)
 {
 	event->arch = call->arch;

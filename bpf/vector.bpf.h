@@ -83,7 +83,7 @@ __noinline u64 vector_that_tells(u64 address_space, u64 vectors, u64 count, u64 
 static __always_inline void event_set_vector(struct event *event, struct mm_struct *mm, const struct call *call,
 					     u64 vectors, u64 count)
 {
-	bool narrow = call->arch == AUDIT_ARCH_I386;
+	bool narrow = call_is_narrow(call);
 	struct iovec vector = {};
 	u64 index = 0;
 

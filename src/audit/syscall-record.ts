@@ -1,6 +1,6 @@
+import { abiOf, tableNumber, X86_64 } from '../interpret/arch.js';
 import type { Abi } from '../model/event.js';
 import type { Word } from '../model/word.js';
-import { abiOf, tableNumber, X86_64 } from './arch.js';
 import {
   ascii,
   isValueEnd,

@@ -196,6 +196,15 @@ function securityFindings(security: Security): Finding[] {
           : 'a kernel with CONFIG_SECURITY_YAMA can limit that',
     });
   }
+  if (security.x32) {
+    findings.push({
+      level: 'gap',
+      what: 'the kernel takes calls of the x32 interface',
+      consequence:
+        'in attach mode tracepoint they are not seen; in attach mode fentry ptrace(2) by them is not seen, and a refused execve(2)',
+      cure: 'boot without syscall.x32=y, or with a kernel without CONFIG_X86_X32_ABI: hardly a program needs it',
+    });
+  }
   if (security.unprivilegedBpfDisabled === 0) {
     findings.push({
       level: 'note',

@@ -11,6 +11,8 @@ export interface Security {
   /** kernel.unprivileged_bpf_disabled: 0 lets every user load some programs, 1 and 2 do not */
   readonly unprivilegedBpfDisabled?: number;
   readonly perfEventParanoid?: number;
+  /** the kernel takes calls of the x32 interface: 64-bit calls with 32-bit pointers */
+  readonly x32?: boolean;
   /** kernel.bpf_stats_enabled: 1 makes each run of a BPF program take the time twice */
   readonly bpfStats?: number;
 }
@@ -21,12 +23,14 @@ export function readSecurity(roots: Roots = ROOTS): Security {
   const ptraceScope = readPtraceScope(roots);
   const unprivilegedBpfDisabled = readSysctl('kernel/unprivileged_bpf_disabled', roots);
   const perfEventParanoid = readSysctl('kernel/perf_event_paranoid', roots);
+  const x32 = readX32(roots);
   const bpfStats = readSysctl('kernel/bpf_stats_enabled', roots);
   return {
     ...(lockdown !== undefined && { lockdown }),
     ...(ptraceScope !== undefined && { ptraceScope }),
     ...(unprivilegedBpfDisabled !== undefined && { unprivilegedBpfDisabled }),
     ...(perfEventParanoid !== undefined && { perfEventParanoid }),
+    ...(x32 !== undefined && { x32 }),
     ...(bpfStats !== undefined && { bpfStats }),
   };
 }
@@ -35,6 +39,16 @@ export function readSecurity(roots: Roots = ROOTS): Security {
 export function readSysctl(name: string, { proc }: Roots = ROOTS): number | undefined {
   const text = readText(`${proc}/sys/${name}`)?.trim();
   return text && /^-?\d+$/.test(text) ? Number(text) : undefined;
+}
+
+/**
+ * By Debian's switch, where the kernel has it (`syscall.x32=` at boot), else by a function that only kernels with x32
+ * have. Undefined where neither can be read.
+ */
+function readX32({ proc, sys }: Roots): boolean | undefined {
+  const parameter = readText(`${sys}/module/syscall/parameters/x32`)?.trim();
+  if (parameter !== undefined) return parameter === 'Y' || parameter === '1';
+  return readText(`${proc}/kallsyms`)?.includes(' __x32_compat_sys_ptrace\n');
 }
 
 function readPtraceScope(roots: Roots): number | 'not-built' | undefined {

@@ -1,3 +1,4 @@
+import { abiOf, tableNumber } from '../interpret/arch.js';
 import { interpret, type Meaning } from '../interpret/interpret.js';
 import type { CallName } from '../interpret/prototypes.js';
 import { callName } from '../interpret/syscalls.js';
@@ -34,13 +35,6 @@ const PARENT_EXE = EventOffset.parent + ParentInfoOffset.exe;
 const OTHER_EXE = EventOffset.other + ProcessInfoOffset.exe;
 /** EVENT_SIZE_ALONE of bpf/event.h: all that stands before the fields of the other process. */
 const SIZE_ALONE = EventOffset.otherPath;
-
-/** AUDIT_ARCH_* of include/uapi/linux/audit.h. */
-const ABIS = new Map<number, Abi>([
-  [0xc000003e, 'x86_64'],
-  [0x40000003, 'i386'],
-  [0xc00000b7, 'aarch64'],
-]);
 
 const REGIONS = new Map<number, Region>([
   [MemoryRegion.REGION_VDSO, 'vdso'],
@@ -145,8 +139,9 @@ export class Decoder {
     if (kind >= EventKind.EVENT_KINDS) return 'kind';
     if (withOther && size !== EventSize) return 'size';
 
-    const abi = ABIS.get(record.u32(EventOffset.arch));
-    const nr = record.i32(EventOffset.nr);
+    const called = record.i32(EventOffset.nr);
+    const abi = abiOf(record.u32(EventOffset.arch), called);
+    const nr = abi === undefined ? called : tableNumber(abi, called);
     const meaning = abi && meaningOf(record, kind, flags, abi, nr);
     if (abi === undefined || meaning === undefined) return 'call';
     if (!pathsAreInside(record, flags, withOther !== 0)) return 'path';

@@ -53,7 +53,7 @@ export async function boot(machine: Machine): Promise<string> {
       ...(countInstructions ? COUNTING : FAST),
       ...['-cpu', 'max', '-m', '1500', '-display', 'none', '-monitor', 'none', '-serial', 'stdio'],
       ...['-no-reboot', '-nodefaults', '-net', 'none', '-kernel', image, '-initrd', initramfs],
-      ...['-append', 'console=ttyS0 panic=-1 quiet lsm=lockdown,capability,bpf'],
+      ...['-append', 'console=ttyS0 panic=-1 quiet lsm=lockdown,capability,bpf syscall.x32=y'],
       ...['-drive', `file=${disk},format=raw,if=virtio,snapshot=on`, '-drive', `file=${handover},format=raw,if=virtio`],
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
