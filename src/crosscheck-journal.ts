@@ -4,6 +4,7 @@ import type { CrosscheckSession, Observation } from './crosscheck-session.js';
 import type { Event } from './model/event.js';
 import type { Timestamp } from './model/timestamp.js';
 import { Recorder, readRecording } from './recording/index.js';
+import { clockOffset } from './sensor.js';
 
 /** What a cross-check takes in, in the order in which it came. */
 export interface Intake extends Pick<CrosscheckSession, 'auditRecord' | 'observe'> {
@@ -44,7 +45,8 @@ export const isJournal = (folder: string): boolean => existsSync(join(folder, FI
 
 /** Writes down all that a cross-check takes in, so that it can be done again: `replayJournal`. */
 export class JournalWriter implements Intake {
-  readonly #recorder: Recorder;
+  /** takes the sensor's events and losses: who runs the sensor hands it on */
+  readonly recorder: Recorder;
   readonly #audit: Output;
   readonly #journal: Output;
   /** what came at one moment from one side, as one line */
@@ -54,14 +56,14 @@ export class JournalWriter implements Intake {
   constructor(folder: string, software: string, facts: JournalFacts) {
     mkdirSync(folder, { recursive: true, mode: FOLDER_OWNER_ONLY });
     if (readdirSync(folder).length > 0) throw new JournalError(`${folder} is not empty; name a new folder`);
-    this.#recorder = Recorder.create(join(folder, FILES.sensor), { source: 'bpf', software });
+    this.recorder = Recorder.create(join(folder, FILES.sensor), { source: 'bpf', software, clock: clockOffset() });
     this.#audit = new Output(join(folder, FILES.audit));
     this.#journal = new Output(join(folder, FILES.journal));
     this.#line({ version: VERSION, facts });
   }
 
-  sensor(event: Event, at: Timestamp): void {
-    this.#recorder.write({ kind: 'event', event });
+  /** An event that the recorder was given before. */
+  sensor(_event: Event, at: Timestamp): void {
     const run = this.#run;
     if (run?.sensor !== undefined && run.at === at) {
       run.sensor++;
@@ -92,7 +94,6 @@ export class JournalWriter implements Intake {
 
   observe(observation: Observation, at: Timestamp): void {
     this.#endRun();
-    if (observation.kind === 'sensor-loss') this.#recorder.write({ kind: 'loss', loss: observation.loss });
     this.#line({ t: stamp(at), observed: observation });
     if (observation.kind === 'tick') this.#flush();
   }
@@ -105,12 +106,12 @@ export class JournalWriter implements Intake {
 
   /** why not all is recorded any more; undefined where it is */
   get failure(): Error | undefined {
-    return this.#recorder.failure ?? this.#audit.failure ?? this.#journal.failure;
+    return this.recorder.failure ?? this.#audit.failure ?? this.#journal.failure;
   }
 
   close(): void {
     this.#endRun();
-    this.#recorder.end();
+    this.recorder.end();
     this.#audit.close();
     this.#journal.close();
   }
@@ -132,7 +133,7 @@ export class JournalWriter implements Intake {
 
   /** What the journal tells of is there before it. */
   #flush(): void {
-    this.#recorder.flush();
+    this.recorder.flush();
     this.#audit.flush();
     this.#journal.flush();
   }

@@ -10,6 +10,7 @@ import type { Loss } from './model/loss.js';
 import { type Timestamp, timestampFromNanoseconds } from './model/timestamp.js';
 import { type AuditStatus, AuditStream, auditStatus } from './native/audit.js';
 import { type Attach, attachModeOf, bootTime, type ProgramStatus } from './native/sensor.js';
+import type { Recorder } from './recording/index.js';
 import { Sensor } from './sensor.js';
 
 export interface LiveOptions {
@@ -21,6 +22,8 @@ export interface LiveOptions {
   readonly ringBytes?: number;
   /** gets everything, in the order in which it came */
   readonly intake: Intake;
+  /** takes what the sensor sees, before the intake gets it */
+  readonly recorder?: Recorder;
   /** what the user should know, a sentence */
   readonly warn: (text: string) => void;
   /** ms that audit's records may still come after the sensor was detached; default 5000 */
@@ -131,6 +134,7 @@ export class LiveCrosscheck {
       scope: 'audit',
       attach: this.#options.attach,
       i386: this.#options.i386,
+      ...(this.#options.recorder && { recorder: this.#options.recorder }),
       ...(this.#options.ringBytes !== undefined && { ringBytes: this.#options.ringBytes }),
       onEvent: (event) => this.#intake.sensor(event, this.#clock.now()),
       onIncident: () => {},
@@ -244,6 +248,8 @@ export class LiveCrosscheck {
   }
 }
 
+export const NARROW_GAP = 'calls through the 32-bit interface: --i386 watches them';
+
 /** What is served. */
 function seenBy(programs: readonly ProgramStatus[]): {
   operations: Operation[];
@@ -269,7 +275,7 @@ export function sensorFacts(programs: readonly ProgramStatus[]): JournalFacts {
   const others = gaps.filter(({ abi }) => abi !== 'i386').map(({ text }) => text);
   return {
     attachMode: attachModeOf(programs),
-    gaps: [...others, ...(narrow.length > 0 ? ['calls through the 32-bit interface: --i386 watches them'] : [])],
+    gaps: [...others, ...(narrow.length > 0 ? [NARROW_GAP] : [])],
   };
 }
 

@@ -4,7 +4,7 @@ import type { Report } from './crosscheck/report.js';
 import { numberedPrograms } from './crosscheck-probes.js';
 import { CrosscheckSession, type Observation } from './crosscheck-session.js';
 import type { Abi, Operation } from './model/event.js';
-import { compareTimestamps, type Timestamp } from './model/timestamp.js';
+import { compareTimestamps, formatTimestamp, type Timestamp } from './model/timestamp.js';
 import { PROBES } from './native/programs.js';
 import { type Frame, type RecordedProbe, type RecordingHeader, readRecording } from './recording/index.js';
 
@@ -31,6 +31,11 @@ export class AuditLogError extends Error {
   override readonly name = 'AuditLogError';
 }
 
+/** What was given cannot be compared with each other. The message names the file, and what would be right. */
+export class MismatchError extends Error {
+  override readonly name = 'MismatchError';
+}
+
 /** Of the log so much is read at a time: what came at once on the other side waits meanwhile. */
 const SLICE_BYTES = 16 * 1024;
 
@@ -43,10 +48,17 @@ const stamp = (ms: number): Timestamp => {
  * Compares a recording of the sensor with audit's logs of the same time.
  * @throws {RecordingError} the recording cannot be read
  * @throws {AuditLogError} a log cannot be read
+ * @throws {MismatchError} one of them is something else, or they are not of the same host and time
  */
 export async function crosscheckFiles({ core, sensor, audit, rules }: OfflineOptions): Promise<OfflineResult> {
   const recording = readRecording(sensor);
   const { header } = recording;
+  if (header.source !== 'bpf') {
+    recording.close();
+    throw new MismatchError(
+      `${sensor} is a recording of audit's events, not of the sensor's: one is made by watch --scope audit --record`,
+    );
+  }
   const problems: string[] = [];
   let changed = false;
   const session = new CrosscheckSession({
@@ -83,6 +95,7 @@ export async function crosscheckFiles({ core, sensor, audit, rules }: OfflineOpt
     session.observe({ kind: 'detached', from: 'the recording ends there, and not in order' }, replay.reached);
   }
   const report = session.finish();
+  requireSame(sensor, audit, header, session, replay.reached ?? header.created);
 
   if (tornBytes > 0) problems.push(`${sensor} is cut off: ${tornBytes} bytes at its end are not used`);
   else if (end === undefined)
@@ -97,6 +110,35 @@ export async function crosscheckFiles({ core, sensor, audit, rules }: OfflineOpt
   else if (changed) problems.push('the audit rules were changed meanwhile: events are judged by those that were given');
   return { report, header, probes: replay.probes, problems };
 }
+
+/** ms by which the first and the last record of one side may lie apart from the other's */
+const APART_MS = 2000;
+
+/** @throws {MismatchError} */
+function requireSame(
+  sensor: string,
+  audit: readonly string[],
+  { host, created }: RecordingHeader,
+  { reading, otherNodes, ownNode }: CrosscheckSession,
+  end: Timestamp,
+): void {
+  const log = audit.join(', ');
+  const { earliest, latest } = reading;
+  if (earliest === undefined || latest === undefined) {
+    throw new MismatchError(`${log} has no audit record: the log that auditd wrote at the time of ${sensor} is needed`);
+  }
+  if (ownNode === 0 && otherNodes > 0) {
+    throw new MismatchError(`${log} has events of other hosts only, and ${sensor} is of ${host.name}`);
+  }
+  if (earliest > milliseconds(end) + APART_MS || latest < milliseconds(created) - APART_MS) {
+    const [from, to] = [stamp(earliest), stamp(latest)].map(formatTimestamp);
+    throw new MismatchError(
+      `${log} is of ${from} to ${to}, and ${sensor} of ${formatTimestamp(created)} to ${formatTimestamp(end)}: they are not of the same time`,
+    );
+  }
+}
+
+const milliseconds = ({ seconds, nanos }: Timestamp): number => seconds * 1000 + nanos / 1e6;
 
 async function* slicesOf(files: readonly string[], session: CrosscheckSession): AsyncGenerator<Buffer, undefined> {
   for (const file of files) {

@@ -89,6 +89,7 @@ export class CrosscheckSession {
   #changing: Timestamp | undefined;
   #marks = { syscalls: 0, ends: 0 };
   #otherNodes = 0;
+  #ownNode = 0;
 
   constructor({ core, live = false, node, onRulesChanged = () => {} }: SessionOptions) {
     this.#core = core;
@@ -119,6 +120,11 @@ export class CrosscheckSession {
   /** events of other hosts in the same log, which were left out */
   get otherNodes(): number {
     return this.#otherNodes;
+  }
+
+  /** events of audit that were of this host */
+  get ownNode(): number {
+    return this.#ownNode;
   }
 
   /** An event of the sensor, which arrived at `at`; absent where nobody noted it. */
@@ -219,6 +225,7 @@ export class CrosscheckSession {
   }
 
   #audit(event: Event): void {
+    this.#ownNode++;
     this.#core.audit(event, this.#arrived);
     this.#engines.audit.handle(event);
   }

@@ -67,7 +67,15 @@ describe('the journal of a cross-check', () => {
 
   const write = (): void => {
     const writer = new JournalWriter(folder, '1.0', { run: 'begun' });
-    feed(writer);
+    feed({
+      sensor: (event, when) => {
+        writer.recorder.write({ kind: 'event', event });
+        writer.sensor(event, when);
+      },
+      auditRecord: (type, text, when) => writer.auditRecord(type, text, when),
+      auditBytes: (bytes, when) => writer.auditBytes(bytes, when),
+      observe: (observation, when) => writer.observe(observation, when),
+    });
     writer.conclude({ run: 'ended' });
     writer.close();
   };

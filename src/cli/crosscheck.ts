@@ -16,8 +16,8 @@ import {
   JournalWriter,
   replayJournal,
 } from '../crosscheck-journal.js';
-import { LiveCrosscheck, NotAuditedError, sensorFacts } from '../crosscheck-live.js';
-import { AuditLogError, crosscheckFiles } from '../crosscheck-offline.js';
+import { LiveCrosscheck, NARROW_GAP, NotAuditedError, sensorFacts } from '../crosscheck-live.js';
+import { AuditLogError, crosscheckFiles, MismatchError } from '../crosscheck-offline.js';
 import { CrosscheckSession } from '../crosscheck-session.js';
 import { AuditctlError } from '../host/auditctl.js';
 import { AuditAccessError } from '../native/audit.js';
@@ -167,9 +167,11 @@ async function compareFiles(words: readonly string[], options: CrosscheckOptions
   if (audit.length === 0 || audit.includes(LIVE))
     throw new UsageError('--sensor needs --audit FILE: the log of the same time');
   refuse(options, ['duration', 'record', 'i386'], 'a recording');
+  requireFile('--sensor', sensor!);
+  if (rules !== undefined) requireFile('--rules', rules);
   const paths = audit.flatMap((one) => {
     const found = expand(one);
-    if (found.length === 0) throw new CannotRunError(noLogIn(one));
+    if (found.length === 0) throw new UsageError(`--audit: ${noLogIn(one)}`);
     return found;
   });
   const sets = await arrange(paths, (path, error) => {
@@ -182,7 +184,9 @@ async function compareFiles(words: readonly string[], options: CrosscheckOptions
     audit: sets[0]!.files,
     ...(rules !== undefined && { rules: readRules(rules) }),
   });
-  const gaps = probes.filter(({ attached }) => !attached).map(({ name }) => name);
+  const missing = probes.filter(({ attached }) => !attached);
+  const gaps = missing.filter(({ abi }) => abi !== 'i386').map(({ name }) => name);
+  if (gaps.length < missing.length) gaps.push(NARROW_GAP);
   const attachMode = probes.some(({ mode }) => mode === 'fentry') ? 'fentry' : 'tracepoint';
   return {
     report,
@@ -192,6 +196,12 @@ async function compareFiles(words: readonly string[], options: CrosscheckOptions
       problems,
     },
   };
+}
+
+function requireFile(option: string, file: string): void {
+  const status = statSync(file, { throwIfNoEntry: false });
+  if (status === undefined) throw new UsageError(`${option}: there is no file ${escapeText(file)}`);
+  if (status.isDirectory()) throw new UsageError(`${option}: ${escapeText(file)} is a folder, and is to be a file`);
 }
 
 function readRules(file: string): string {
@@ -230,7 +240,7 @@ class LiveRun {
 
   async run(command: readonly string[]): Promise<Outcome> {
     if (this.#audit !== LIVE && !(existsSync(this.#audit) && statSync(this.#audit).isFile())) {
-      throw new CannotRunError(`--audit ${escapeText(this.#audit)}: there is no such file`);
+      throw new UsageError(`--audit ${escapeText(this.#audit)}: there is no such file`);
     }
     const onSignal = (): void => this.#stop.abort();
     for (const signal of STOP_SIGNALS) process.on(signal, onSignal);
@@ -262,6 +272,7 @@ class LiveRun {
         attach,
         i386: i386 === true,
         intake: journal === undefined ? session : both(session, journal),
+        ...(journal && { recorder: journal.recorder }),
         warn: (text) => this.#problem(text),
       });
       const sensor = sensorFacts(live.programs()) as unknown as NonNullable<Run['sensor']>;
@@ -363,6 +374,9 @@ async function translateErrors<T>(action: () => Promise<T>): Promise<T> {
       throw new CannotRunError(`the audit rules are not known: ${escapeText(error.message)}`);
     if (error instanceof JournalError || error instanceof AuditLogError)
       throw new CannotRunError(escapeText(error.message));
+    if (error instanceof MismatchError) throw new UsageError(escapeText(error.message));
+    // at its beginning it says what it is
+    if (error instanceof RecordingError && error.offset === 0) throw new UsageError(describeRecordingError(error));
     if (error instanceof RecordingError) throw new CannotRunError(describeRecordingError(error));
     if (error instanceof RecordingFileError)
       throw new CannotRunError(`cannot record to ${escapeText(error.file)}: ${reason(error)}`);

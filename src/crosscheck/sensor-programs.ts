@@ -29,7 +29,8 @@ export class SensorPrograms {
 
   record(time: number, { op, program, serial }: ProgramRecord): void {
     const event = { time, serial };
-    const lifetime = op === 'load' ? { loaded: event } : { ...this.#lifetimes.get(program), unloaded: event };
+    // a number is given again only after a program was loaded with it
+    const lifetime = op === 'load' ? { loaded: event } : { unloaded: event, ...this.#lifetimes.get(program) };
     this.#lifetimes.set(program, lifetime);
     const own = this.#own.get(program);
     if (own !== undefined) Object.assign(own, lifetime);

@@ -1,10 +1,177 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { Recorder } from '../../src/recording/index.js';
-import { interloper } from '../support/interloper.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Recorder, readRecording } from '../../src/recording/index.js';
+import { framesOf } from '../support/frames.js';
+import { interloper, type Line } from '../support/interloper.js';
+import { REPOSITORY } from '../support/repository.js';
+
+const fixture = (name: string): string => join(REPOSITORY, 'test/fixtures/crosscheck', name);
+
+/** Of the self-test's helper: test/support/record-crosscheck.ts */
+const RECORDED = { sensor: fixture('sensor.rec'), audit: fixture('audit.log'), rules: fixture('rules.txt') };
+const COMPARED = ['--sensor', RECORDED.sensor, '--audit', RECORDED.audit];
+
+describe('interloper crosscheck of files', function () {
+  this.timeout(60_000);
+  let folder: string;
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'interloper-test-'));
+  });
+
+  after(() => rmSync(folder, { recursive: true }));
+
+  const written = (name: string, bytes: string | Buffer): string => {
+    const path = join(folder, name);
+    writeFileSync(path, bytes);
+    return path;
+  };
+
+  const compare = (...args: string[]) => interloper(['crosscheck', ...args]);
+  const compareAsJson = async (...args: string[]): Promise<{ code: number | null; report: Line }> => {
+    const { code, stdout, stderr } = await compare('--format', 'json', ...args);
+    assert.equal(stderr, '');
+    return { code, report: JSON.parse(stdout) as Line };
+  };
+
+  it('matches each event, and ends with 0', async () => {
+    const { code, stdout, stderr } = await compare(...COMPARED, '--rules', RECORDED.rules);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /▌ every event is matched or explained\n/);
+    assert.match(stdout, /matched +30\n +sensor only +4\n +audit only +0\n/);
+    assert.match(stdout, /4 {2}sensor only {2}not-in-policy/);
+    assert.match(stdout, /clock +ticks of 4 ms; 30 predicted exactly/);
+  });
+
+  it('writes JSON that follows the schema, and a page', async () => {
+    const { code, report } = await compareAsJson(...COMPARED, '--rules', RECORDED.rules);
+    const schema = JSON.parse(readFileSync(join(REPOSITORY, 'docs/crosscheck.schema.json'), 'utf8')) as object;
+    const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(schema);
+    assert.ok(validate(report), JSON.stringify(validate.errors?.slice(0, 3)));
+    assert.equal(code, 0);
+    assert.deepEqual(report['totals'], { matched: 30, sensorOnly: 4, auditOnly: 0, unexplained: 0, pending: 0 });
+    const page = join(folder, 'report.html');
+    const outcome = await compare('--format', 'html', '--output', page, ...COMPARED, '--rules', RECORDED.rules);
+    assert.deepEqual([outcome.code, outcome.stdout, outcome.stderr], [0, '', '']);
+    assert.match(readFileSync(page, 'utf8'), /^<!doctype html>[\s\S]*Every event is matched or explained/);
+  });
+
+  it('says which event was taken out of the log, and ends with 3', async () => {
+    const log = readFileSync(RECORDED.audit, 'latin1');
+    const serial = /:(\d+)\): .*key="interloper-ptrace-attach"/.exec(log)?.[1];
+    const lines = log.split('\n').filter((line) => !line.includes(`:${serial})`));
+    const { code, report } = await compareAsJson(
+      ...['--sensor', RECORDED.sensor, '--audit', written('less.log', lines.join('\n'))],
+      ...['--rules', RECORDED.rules],
+    );
+    assert.equal(code, 3);
+    const [odd, ...more] = report['alone'].filter(({ cause }: Line) => cause === 'unexplained');
+    assert.deepEqual(more, []);
+    assert.deepEqual([odd.side, odd.event.request], ['sensor', 'PTRACE_ATTACH']);
+    assert.match(odd.evidence.join(), /serial number.* never came/);
+    assert.match(odd.evidence.join(), /cannot be ruled out/);
+  });
+
+  it('says that a program of the sensor was unloaded under it, and what that hides, and ends with 3', async () => {
+    const [sensor, id] = withoutPtrace(written('blind.rec', ''));
+    const log = readFileSync(RECORDED.audit, 'latin1');
+    const stamp = /audit\((\d+\.\d+):(\d+)\): .*key="interloper-ptrace-attach"/.exec(log);
+    const unload = `type=BPF msg=audit(${stamp?.[1]}:${Number(stamp?.[2]) - 1}): prog-id=${id} op=UNLOAD`;
+    const { code, report } = await compareAsJson(
+      ...['--sensor', sensor, '--audit', written('unloaded.log', log.replace(/^(?=type=SYSCALL)/m, `${unload}\n`))],
+      ...['--rules', RECORDED.rules],
+    );
+    assert.equal(code, 3);
+    assert.equal(report['totals'].unexplained, 0);
+    const causes = report['causes'].filter(({ side }: Line) => side === 'audit');
+    assert.deepEqual(causes, [{ side: 'audit', cause: 'program-unloaded', count: 3 }]);
+    const [alert, ...more] = report['alerts'];
+    assert.deepEqual(more, []);
+    assert.match(alert.sentence, /BPF program ptrace_exit was unloaded while the sensor ran/);
+    assert.deepEqual(
+      [alert.evidence, alert.events],
+      [[`BPF UNLOAD, serial ${Number(stamp?.[2]) - 1}: prog-id=${id}`], 3],
+    );
+  });
+
+  it('knows from its records which events came before the sensor was loaded', async () => {
+    const log = readFileSync(RECORDED.audit, 'latin1');
+    const exec = log.split('\n').find((line) => line.startsWith('type=SYSCALL') && line.includes('syscall=59'))!;
+    const before = exec.replace(/audit\((\d+)(\.\d+):\d+\)/, (_, seconds) => `audit(${Number(seconds) - 5}.000:7)`);
+    const { code, report } = await compareAsJson(
+      ...['--sensor', RECORDED.sensor, '--audit', written('early.log', `${before}\n${log}`), '--rules', RECORDED.rules],
+    );
+    assert.equal(code, 0);
+    const [early] = report['alone'].filter(({ side }: Line) => side === 'audit');
+    assert.deepEqual([early.cause, early.certainty], ['before-attach', 'certain']);
+    assert.match(early.evidence.join(), /BPF LOAD, serial \d+: prog-id=\d+ \(process_exec\)/);
+  });
+
+  it('uses what there is of a recording that was cut off, and says so', async () => {
+    const bytes = readFileSync(RECORDED.sensor);
+    const sensor = written('torn.rec', bytes.subarray(0, bytes.length / 2));
+    const { code, report } = await compareAsJson(
+      '--sensor',
+      sensor,
+      '--audit',
+      RECORDED.audit,
+      '--rules',
+      RECORDED.rules,
+    );
+    assert.equal(code, 0, JSON.stringify(report['causes']));
+    assert.match(report['run'].problems.join(), /torn\.rec is cut off: \d+ bytes at its end are not used/);
+    assert.ok(report['totals'].matched > 5);
+    const causes = report['causes'].filter(({ side }: Line) => side === 'audit').map(({ cause }: Line) => cause);
+    assert.deepEqual(causes, ['after-detach']);
+  });
+
+  it('refuses what is not what it is taken for', async () => {
+    const refuse = async (args: readonly string[], what: RegExp): Promise<void> => {
+      const { code, stdout, stderr } = await compare(...args);
+      assert.match(stderr, what);
+      assert.deepEqual([code, stdout], [2, '']);
+    };
+    await refuse(
+      ['--sensor', RECORDED.audit, '--audit', RECORDED.audit],
+      /does not begin as a recording of Interloper/,
+    );
+    await refuse(['--sensor', RECORDED.sensor, '--audit', RECORDED.sensor], /sensor\.rec has no audit record/);
+    await refuse(['--sensor', RECORDED.sensor, '--audit', written('empty.log', '')], /empty\.log has no audit record/);
+    await refuse([...COMPARED, '--rules', RECORDED.audit], /the audit rules, line 1: /);
+    const elsewhere = join(folder, 'audit.rec');
+    Recorder.create(elsewhere, { source: 'audit', software: 'test' }).end();
+    await refuse(
+      ['--sensor', elsewhere, '--audit', RECORDED.audit],
+      /is a recording of audit's events, not of the sensor's/,
+    );
+    const log = readFileSync(RECORDED.audit, 'latin1');
+    const named = written('named.log', log.replace(/^/gm, 'node=other '));
+    await refuse(
+      ['--sensor', RECORDED.sensor, '--audit', named],
+      /has events of other hosts only, and .* is of interloper-test/,
+    );
+    const later = written(
+      'later.log',
+      log.replace(/audit\((\d+)/g, (_, seconds) => `audit(${Number(seconds) + 86_400}`),
+    );
+    await refuse(['--sensor', RECORDED.sensor, '--audit', later], /they are not of the same time/);
+  });
+});
+
+/** The recording without the events of ptrace(2), as if its program had told none; and the program's number. */
+function withoutPtrace(path: string): [path: string, id: number] {
+  const frames = [...readRecording(RECORDED.sensor)].filter(
+    (frame) => frame.kind !== 'event' || frame.event.call !== 'ptrace',
+  );
+  writeFileSync(path, framesOf(frames));
+  const attached = frames.find((frame) => frame.kind === 'attached');
+  const probe = attached?.probes.find(({ name }) => name === 'ptrace');
+  return [path, probe!.programIds![0]!];
+}
 
 describe('interloper crosscheck', () => {
   let folder: string;
@@ -39,8 +206,11 @@ describe('interloper crosscheck', () => {
   });
 
   it('names what is not there', async () => {
-    await refused(['--audit', join(folder, 'none.log')], 1, /none\.log: there is no such file/);
-    await refused(['--sensor', 'x', '--audit', join(folder, 'none.log')], 1, /there is no file .*none\.log/);
+    await refused(['--audit', join(folder, 'none.log')], 2, /none\.log: there is no such file/);
+    await refused(['--sensor', 'x', '--audit', join(folder, 'none.log')], 2, /--sensor: there is no file x/);
+    await refused(['--sensor', folder, '--audit', join(folder, 'none.log')], 2, /--sensor: .* is a folder/);
+    await refused(['--sensor', RECORDED.sensor, '--audit', 'none.log'], 2, /--audit: there is no file .*none\.log/);
+    await refused([...COMPARED, '--rules', join(folder, 'none')], 2, /--rules: there is no file .*none/);
     await refused(['--output', join(folder, 'no', 'file')], 1, /cannot write to .*no\/file/);
   });
 
@@ -68,7 +238,7 @@ describe('interloper crosscheck', () => {
     await refused(['--sensor', sensor, '--audit', damaged], 1, /audit\.log\.1\.gz: /);
     const bare = join(folder, 'bare');
     mkdirSync(bare);
-    await refused(['--sensor', sensor, '--audit', bare], 1, /there is no audit\.log in the folder .*bare/);
+    await refused(['--sensor', sensor, '--audit', bare], 2, /there is no audit\.log in the folder .*bare/);
   });
 
   it('takes no hostile name to the terminal', async () => {

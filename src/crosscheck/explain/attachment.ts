@@ -11,7 +11,9 @@ export const attachment: Explain = (event, context) => {
   if (at === undefined) return beforeAttach(event, context);
   if (at.value.coverage === undefined) return afterDetach(event, at, context);
   const next = coverages.after(event.time);
-  if (next !== undefined && next.value.coverage === undefined && next.time - event.time <= edge) {
+  // an end that is only the last thing known: the value of audit's clock may be a tick old
+  const before = next?.value.from === undefined ? edge : 2 * edge;
+  if (next !== undefined && next.value.coverage === undefined && next.time - event.time <= before) {
     return {
       cause: 'after-detach',
       certainty: 'likely',
