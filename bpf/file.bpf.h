@@ -155,18 +155,31 @@ static __always_inline void file_info_set(struct file_info *info, const struct f
 
 /*
  * Paths as they are written, by what they are the path of: whoever writes one
- * meanwhile writes the same. Nothing of it is used again without being
- * written anew, for a folder may have another name by then.
+ * meanwhile writes the same. A program that makes many calls has the same
+ * binary in all of them, so a path is used again for a moment, as long as the
+ * name is still the same file's in the same folder. It is not used longer, for
+ * folders above may have other names by then.
  */
 struct path_key {
 	struct dentry *dentry;
-	/* 0 for the dentry's name alone */
 	struct vfsmount *mnt;
 };
+
+/* Ticks of the kernel's clock, 1 to 10 ms each. */
+#define PATH_FRESH_TICKS 10
 
 struct path_text {
 	/* the path ends at EVENT_PATH_SIZE: what follows is for the verifier, which adds the bounds of offset and length */
 	char text[2 * EVENT_PATH_SIZE];
+	/* what path_write() gave */
+	u64 place;
+	/* the dentry as it was: its address may be another one's by now */
+	struct inode *inode;
+	struct dentry *parent;
+	u32 name_hash;
+	u32 reserved;
+	/* in ticks; 0 for never */
+	u64 written;
 };
 
 const struct path_text empty_path_text = {};
@@ -281,27 +294,32 @@ static __always_inline u64 path_write(char *text, struct dentry *dentry, struct 
 	return path_place(walk.offset, walk.in_short, lost, short_lost);
 }
 
-/* A memfd has no directory: its path is its name, of 255 bytes at most. */
-static __always_inline u64 lone_name_write(char *text, struct dentry *dentry)
+/* A memfd has no directory: its path is its name, of 255 bytes at most, or the end of it. 255 bytes must follow buf. */
+static __always_inline u64 lone_name_write(char *buf, const u32 size, struct dentry *dentry)
 {
-	u32 offset, in_short, short_lost = 0;
 	u32 length = kernel_read(dentry, d_name.len) & 255;
+	u32 kept = length < size ? length : size;
+	u32 offset = size - kept;
 
-	offset = EVENT_PATH_SIZE - length;
-	bpf_probe_read_kernel(text + (offset & (EVENT_PATH_SIZE - 1)), length, kernel_read(dentry, d_name.name));
-	in_short = offset;
-	if (offset < EVENT_PATH_SIZE - EVENT_PARENT_PATH_SIZE) {
-		in_short = EVENT_PATH_SIZE - EVENT_PARENT_PATH_SIZE;
-		short_lost = PATH_LOST;
-	}
-	return path_place(offset, in_short, 0, short_lost);
+	bpf_probe_read_kernel(buf + (offset & (size - 1)), kept & 255,
+			      (void *)(address_of(kernel_read(dentry, d_name.name)) + (length - kept)));
+	return offset | (kept < length ? PATH_LOST : 0);
+}
+
+static __always_inline bool path_is_fresh(const struct path_text *path, const struct file_view *view)
+{
+	struct dentry *dentry = view->dentry;
+
+	return bpf_jiffies64() - path->written < PATH_FRESH_TICKS && path->inode == view->inode &&
+	       (u64)path->parent == address_of(kernel_read(dentry, d_parent)) &&
+	       path->name_hash == kernel_read(dentry, d_name.hash);
 }
 
 /*
  * Writes the text of a path. Not static: verified once a program, and not
  * again on each path that calls it. Then it can take and give numbers only.
  */
-__noinline u64 path_text_write(u64 dentry, u64 mnt)
+__noinline int path_text_write(u64 dentry, u64 mnt, u64 inode)
 {
 	struct path_key key = { .dentry = (struct dentry *)dentry, .mnt = (struct vfsmount *)mnt };
 	struct path_text *path = path_text_of(&key);
@@ -311,30 +329,43 @@ __noinline u64 path_text_write(u64 dentry, u64 mnt)
 		path = path_text_of(&key);
 	}
 	if (!path)
-		return path_place(EVENT_PATH_SIZE, EVENT_PATH_SIZE, PATH_LOST, PATH_LOST);
-	if (!mnt)
-		return lone_name_write(path->text, key.dentry);
-	return path_write(path->text, key.dentry, key.mnt);
+		return 0;
+	path->place = path_write(path->text, key.dentry, key.mnt);
+	path->inode = (struct inode *)inode;
+	path->parent = forget(kernel_read(key.dentry, d_parent));
+	path->name_hash = kernel_read(key.dentry, d_name.hash);
+	path->written = bpf_jiffies64();
+	return 0;
+}
+
+static __always_inline u64 path_copy(char *buf, const u32 size, const struct file_view *view)
+{
+	struct path_key key = { .dentry = view->dentry, .mnt = view->mnt };
+	struct path_text *path = path_text_of(&key);
+	u64 place;
+	u32 offset;
+
+	if (!path || !path_is_fresh(path, view)) {
+		path_text_write(address_of(key.dentry), address_of(key.mnt), address_of(view->inode));
+		path = path_text_of(&key);
+	}
+	/* it had to make room meanwhile */
+	if (!path)
+		return size | PATH_LOST;
+	place = size == EVENT_PARENT_PATH_SIZE ? path->place >> PATH_SHORT_SHIFT : path->place;
+	offset = place & (PATH_LOST - 1);
+	if (offset < size)
+		bpf_probe_read_kernel(buf + offset, size - offset, path->text + EVENT_PATH_SIZE - size + offset);
+	return place;
 }
 
 static __always_inline void path_set(struct file_info *info, char *buf, const u32 size, const struct file_view *view)
 {
-	struct path_key key = { .dentry = view->dentry, .mnt = info->flags & FILE_MEMFD ? NULL : view->mnt };
-	u64 place = path_text_write(address_of(key.dentry), address_of(key.mnt));
-	struct path_text *path = path_text_of(&key);
+	u64 place = info->flags & FILE_MEMFD ? lone_name_write(buf, size, view->dentry) : path_copy(buf, size, view);
 
-	if (size == EVENT_PARENT_PATH_SIZE)
-		place >>= PATH_SHORT_SHIFT;
 	info->path_offset = place;
 	if (place & PATH_LOST)
 		info->flags |= FILE_PATH_TRUNCATED;
-	if (path) {
-		bpf_probe_read_kernel(buf, size, path->text + EVENT_PATH_SIZE - size);
-		return;
-	}
-	/* it had to make room meanwhile */
-	info->path_offset = size;
-	info->flags |= FILE_PATH_TRUNCATED;
 }
 
 /* Everything about a file, its path into buf of EVENT_PATH_SIZE bytes. */
