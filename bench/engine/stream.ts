@@ -27,7 +27,7 @@ export class Stream {
   constructor(recordings: readonly (readonly Event[])[]) {
     this.#recordings = recordings
       .filter((events) => events.length > 0)
-      .map((events) => shareProcesses([...events].sort((a, b) => compareTimestamps(a.time, b.time))));
+      .map((events) => asDecoded([...events].sort((a, b) => compareTimestamps(a.time, b.time))));
   }
 
   /** Processes that acted or were acted on so far. */
@@ -116,8 +116,11 @@ export class Stream {
   }
 }
 
-/** The same events, in which equal processes are one object. */
-function shareProcesses(events: readonly Event[]): Event[] {
+/**
+ * The same events as the decoder hands them on: equal processes are one object, and words that it takes from its tables
+ * (an operation, a call, a region) are one string each.
+ */
+function asDecoded(events: readonly Event[]): Event[] {
   const known = new Map<string, Process>();
   const shared = (process: Process): Process => {
     const key = JSON.stringify(process, (_, value) => (typeof value === 'bigint' ? String(value) : value));
@@ -126,11 +129,22 @@ function shareProcesses(events: readonly Event[]): Event[] {
     return same;
   };
   return events.map((event) => ({
-    ...event,
+    ...withSharedWords(event),
+    ...(event.memory && { memory: withSharedWords(event.memory) }),
+    ...(event.origin && { origin: withSharedWords(event.origin) }),
     actor: shared(event.actor),
     ...(event.target?.process && { target: { ...event.target, process: shared(event.target.process) } }),
     ...(event.tracer && { tracer: shared(event.tracer) }),
   }));
+}
+
+/** Equal strings that were read from a file are many; as the name of a property each is there once, as in a program's text. */
+function withSharedWords<T extends object>(object: T): T {
+  const shared = Object.entries(object).map(([key, value]) => [
+    key,
+    typeof value === 'string' ? Object.keys({ [value]: true })[0] : value,
+  ]);
+  return Object.fromEntries(shared) as T;
 }
 
 const START_SECONDS = 1_800_000_000;
