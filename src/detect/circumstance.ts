@@ -13,7 +13,7 @@ export interface Situation {
   /** calls that the kernel forbade */
   readonly refusals: number;
   /** milliseconds since the epoch of the first event of each stage that was seen */
-  readonly stages: ReadonlyMap<Stage, number>;
+  readonly stages: { readonly [S in Stage]?: number };
   /** relatives of the actor that acted on the same target */
   readonly helpers: readonly Process[];
   readonly parameters: Parameters;

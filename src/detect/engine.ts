@@ -1,17 +1,18 @@
-import type { Event, Operation } from '../model/event.js';
+import { type Event, type Operation, type Region, succeeded } from '../model/event.js';
 import type { Incident, NotEvaluable, Severity } from '../model/incident.js';
 import type { Loss } from '../model/loss.js';
 import type { File, Process } from '../model/process.js';
 import { milliseconds } from './clock.js';
-import { bytesMoved } from './evidence.js';
+import { bytesMoved, isSelf } from './evidence.js';
 import type { Absent, Clue, Context, Definition, Finding, Heuristic, Intruder, Parties } from './heuristic.js';
 import { notEvaluable } from './heuristic.js';
 import { HEURISTICS } from './heuristics/index.js';
-import { History, type Relation } from './history.js';
+import { History } from './history.js';
 import { Losses } from './losses.js';
-import { Lru } from './lru.js';
-import { OpenIncident } from './open-incident.js';
+import { OpenIncident, type Unreported } from './open-incident.js';
 import { type ParameterOverrides, type Parameters, resolveParameters } from './parameters.js';
+import { Queue } from './queue.js';
+import type { Relation } from './relation.js';
 
 export interface EngineOptions {
   /** what differs from the defaults */
@@ -79,7 +80,10 @@ type Plan = Readonly<Record<Parties, readonly Runner[]>>;
 class Scratch implements Context {
   readonly parameters: Parameters;
   now = 0;
+  operation: Operation = 'inspect';
+  succeeded = false;
   bytes = 0;
+  region: Region | undefined;
   relation: Relation | undefined;
   intruder: Intruder | undefined;
   readonly #history: History;
@@ -87,6 +91,17 @@ class Scratch implements Context {
   constructor(parameters: Parameters, history: History) {
     this.parameters = parameters;
     this.#history = history;
+  }
+
+  /** Reads of the next event what is asked for again and again. */
+  read(event: Event, relation: Relation | undefined, now: number): void {
+    this.now = now;
+    this.operation = event.operation;
+    this.succeeded = succeeded(event);
+    this.bytes = bytesMoved(event);
+    this.region = event.memory?.region;
+    this.relation = relation;
+    this.intruder = undefined;
   }
 
   ownTracee(): boolean | undefined {
@@ -114,15 +129,15 @@ export class Engine {
   readonly #history: History;
   readonly #losses: Losses;
   readonly #scratch: Scratch;
-  readonly #incidents: Lru<string, OpenIncident>;
-  /** the one that #incidents holds for the newest */
-  #newest: OpenIncident | undefined;
+  /** those that are open; the one unchanged for longest first */
+  readonly #incidents = new Queue<OpenIncident>();
+  #evicted = 0;
   readonly #onIncident: (incident: Incident) => void;
   readonly #onEvidence: EngineOptions['onEvidence'];
   readonly #idleMs: number;
   readonly #coalesceMs: number;
-  /** incidents with unreported counts, and since when; the oldest first */
-  readonly #pending = new Map<OpenIncident, number>();
+  /** incidents with unreported counts; those that wait for longest first */
+  readonly #unreported = new Queue<Unreported>();
   readonly #absent: Runner[] = [];
   readonly #absentFields: string[] = [];
   /** incidents that the current event took part in; one may stand twice */
@@ -141,7 +156,6 @@ export class Engine {
     this.#history = new History(this.parameters);
     this.#losses = new Losses(this.parameters.limits.losses);
     this.#scratch = new Scratch(this.parameters, this.#history);
-    this.#incidents = new Lru(this.parameters.limits.incidents, (incident) => this.#close(incident));
     this.#idleMs = this.parameters.seconds.idle * 1000;
     this.#coalesceMs = this.parameters.seconds.coalesce * 1000;
     this.#runners = heuristics.map((heuristic) => new Runner(heuristic));
@@ -157,18 +171,12 @@ export class Engine {
     }
     const plan = this.#plans.get(event.operation);
     if (plan === undefined) return;
-    const isOnItself = isSelf(event);
-    const history = this.#history;
     const scratch = this.#scratch;
-    scratch.now = now;
-    scratch.intruder = undefined;
-    const relation = isOnItself ? undefined : history.between(event, now);
-    scratch.relation = relation;
-    const bytes = bytesMoved(event);
-    scratch.bytes = bytes;
-    history.observe(event, relation, bytes, now);
+    const relation = this.#history.between(event, now);
+    scratch.read(event, relation, now);
+    this.#history.observe(event, scratch);
     if (relation !== undefined) for (const runner of plan['actor-and-target']) this.#run(runner, event, relation, now);
-    else if (!isOnItself) for (const runner of plan['actor-and-target']) this.#lacks(runner, TARGET_ABSENT);
+    else if (plan['actor-and-target'].length > 0 && !isSelf(event)) this.#lackTarget(plan['actor-and-target']);
     for (const runner of plan.actor) this.#run(runner, event, undefined, now);
     for (const runner of plan.any) this.#run(runner, event, relation, now);
     this.#runIntruder(plan['intruder-and-actor'], event, now);
@@ -179,7 +187,7 @@ export class Engine {
   /** Takes note of events that a source lost. Every open incident of that time will say so. */
   handleLoss(loss: Loss): void {
     this.#losses.add(loss);
-    for (const incident of this.#incidents.values()) {
+    for (const incident of this.#incidents.links()) {
       if (milliseconds(loss.from) <= incident.lastMs && milliseconds(loss.to) >= milliseconds(incident.first)) {
         this.#defer(incident);
       }
@@ -196,13 +204,13 @@ export class Engine {
 
   /** Reports all that was not reported yet. Incidents stay open. */
   flush(): void {
-    for (const incident of [...this.#pending.keys()]) this.#report(incident);
+    for (const { incident } of this.#unreported.links()) this.#report(incident);
     this.#nextDue = Number.POSITIVE_INFINITY;
   }
 
   /** All open incidents as they stand, reported or not; the one unchanged for longest first. */
   snapshot(): Incident[] {
-    return [...this.#incidents.values()].map((incident) => this.#snapshot(incident));
+    return [...this.#incidents.links()].map((incident) => this.#snapshot(incident));
   }
 
   totals(): Totals {
@@ -217,7 +225,7 @@ export class Engine {
       open: this.#incidents.size,
       fired: Object.fromEntries(this.#runners.map(({ id, fired }) => [id, fired])),
       notEvaluable: missing,
-      evicted: { ...this.#history.evicted, incidents: this.#incidents.evicted, losses: this.#losses.merged },
+      evicted: { ...this.#history.evicted, incidents: this.#evicted, losses: this.#losses.merged },
     };
   }
 
@@ -262,6 +270,10 @@ export class Engine {
     return relation;
   }
 
+  #lackTarget(runners: readonly Runner[]): void {
+    for (const runner of runners) this.#lacks(runner, TARGET_ABSENT);
+  }
+
   #lacks(runner: Runner, { field }: Absent): void {
     runner.countAbsent(field);
     this.#absent.push(runner);
@@ -272,7 +284,7 @@ export class Engine {
     runner.fired++;
     const incident = this.#incidentOf(relation, event, now);
     const { definition } = runner.heuristic;
-    incident.add(definition, finding, event, this.#scratch.bytes, relation);
+    incident.add(definition, finding, event, this.#scratch, relation);
     if (finding.alters && !incident.alteredForeign) incident.alter(this.#history.ownTracee(relation, now));
     if (finding.clues.length > 0)
       this.#onEvidence?.({ incident: incident.id, event, heuristic: definition, clues: finding.clues });
@@ -301,7 +313,7 @@ export class Engine {
     for (let index = 0; index < this.#touched.length; index++) {
       const incident = this.#touched[index]!;
       if (incident.changed) this.#report(incident);
-      else if (incident.unreported) this.#defer(incident);
+      else if (incident.grown) this.#defer(incident);
     }
     empty(this.#touched);
   }
@@ -310,11 +322,9 @@ export class Engine {
     const open = relation.incident;
     if (open !== undefined) {
       if (now - open.lastMs <= this.#idleMs) {
-        if (open !== this.#newest) this.#incidents.get(open.id);
-        this.#newest = open;
+        this.#incidents.renew(open);
         return open;
       }
-      this.#incidents.delete(open.id);
       this.#close(open);
     }
     this.#closeIdle(now);
@@ -326,34 +336,37 @@ export class Engine {
     }
     const incident = new OpenIncident(relation, event, this.parameters);
     relation.incident = incident;
-    this.#incidents.set(incident.id, incident);
-    this.#newest = incident;
+    this.#incidents.append(incident);
+    if (this.#incidents.size > this.parameters.limits.incidents) {
+      this.#evicted++;
+      this.#close(this.#incidents.oldest!);
+    }
     return incident;
   }
 
   #closeIdle(now: number): void {
-    for (let oldest = this.#incidents.oldest(); oldest !== undefined; oldest = this.#incidents.oldest()) {
+    for (const oldest of this.#incidents.links()) {
       if (now - oldest.lastMs <= this.#idleMs) return;
-      this.#incidents.delete(oldest.id);
       this.#close(oldest);
     }
   }
 
   #close(incident: OpenIncident): void {
-    if (incident.pending) this.#report(incident);
+    this.#incidents.remove(incident);
+    if (incident.unreported !== undefined) this.#report(incident);
     incident.leave();
   }
 
   #defer(incident: OpenIncident): void {
-    if (incident.pending) return;
-    incident.pending = true;
-    this.#pending.set(incident, this.#clock);
-    if (this.#pending.size === 1) this.#nextDue = this.#clock + this.#coalesceMs;
+    if (incident.unreported !== undefined) return;
+    incident.unreported = { incident, since: this.#clock, older: undefined, newer: undefined };
+    this.#unreported.append(incident.unreported);
+    if (this.#unreported.size === 1) this.#nextDue = this.#clock + this.#coalesceMs;
   }
 
   #reportDue(now: number): void {
     this.#nextDue = Number.POSITIVE_INFINITY;
-    for (const [incident, since] of this.#pending) {
+    for (const { incident, since } of this.#unreported.links()) {
       if (since + this.#coalesceMs > now) {
         this.#nextDue = since + this.#coalesceMs;
         return;
@@ -363,10 +376,10 @@ export class Engine {
   }
 
   #report(incident: OpenIncident): void {
-    if (incident.pending) this.#pending.delete(incident);
-    incident.pending = false;
+    if (incident.unreported !== undefined) this.#unreported.remove(incident.unreported);
+    incident.unreported = undefined;
     incident.changed = false;
-    incident.unreported = false;
+    incident.grown = false;
     incident.revision++;
     const report = this.#snapshot(incident);
     if (incident.reported !== undefined) this.#severities[incident.reported]--;
@@ -383,12 +396,4 @@ export class Engine {
 /** Of the few that are in it: setting the length of an array costs as much as a heuristic. */
 function empty(array: unknown[]): void {
   while (array.length > 0) array.pop();
-}
-
-/** A process that acts on itself: gdb writes its own /proc/self/mem on every start. */
-function isSelf({ actor, target }: Event): boolean {
-  if (target === undefined) return false;
-  return target.process === undefined
-    ? target.argument === actor.tgid || (actor.tid !== undefined && target.argument === actor.tid)
-    : target.process.tgid === actor.tgid;
 }

@@ -39,8 +39,8 @@ const DATA_FIRST: ReadonlySet<Region> = new Set(['data', 'heap', 'stack']);
 
 /** Whether memory is there to run as code: that of a program or a library, or other that is mapped executable. */
 export function isForCode({ region, mapping }: Memory): boolean {
-  if (region === undefined || DATA_FIRST.has(region)) return false;
-  return isCode(region) || mapping?.executable === true;
+  if (isCode(region)) return true;
+  return region !== undefined && mapping?.executable === true && !DATA_FIRST.has(region);
 }
 
 /** Whether two executables are the same file; undefined where that cannot be told. */
@@ -49,12 +49,26 @@ export function isSameFile(a: File | undefined, b: File | undefined): boolean | 
   return a?.path === undefined || b?.path === undefined ? undefined : a.path === b.path;
 }
 
-type Identity = Pick<Process, 'tgid' | 'start'>;
+/** Whether two numbers are equal; undefined where one is not known. */
+export function isSame(a: number | undefined, b: number | undefined): boolean | undefined {
+  return a === undefined || b === undefined ? undefined : a === b;
+}
+
+/** Whether a process acts on itself: gdb writes its own /proc/self/mem on every start. */
+export function isSelf({ actor, target }: Event): boolean {
+  if (target === undefined) return false;
+  return target.process === undefined
+    ? target.argument === actor.tgid || (actor.tid !== undefined && target.argument === actor.tid)
+    : target.process.tgid === actor.tgid;
+}
+
+/** What tells one process from another. */
+export type Identity = Pick<Process, 'tgid' | 'start'>;
 
 /** Whether two descriptions are of one process; undefined where a start is not known. */
 export function isSameProcess(a: Identity, b: Identity): boolean | undefined {
   if (a.tgid !== b.tgid) return false;
-  return a.start === undefined || b.start === undefined ? undefined : a.start === b.start;
+  return isSame(a.start, b.start);
 }
 
 /** Whether `child` says that it was started by `parent`. */

@@ -1,7 +1,7 @@
 import type { Event, Operation, Region, Source } from '../model/event.js';
 import type { File, Process } from '../model/process.js';
-import type { Relation } from './history.js';
 import type { ClueId, Parameters } from './parameters.js';
+import type { Relation } from './relation.js';
 
 /** Whose incident a finding belongs to. */
 export type Parties =
@@ -32,9 +32,9 @@ export interface Tally {
   /** bytes moved, where the events say */
   readonly bytes: number;
   /** where in the target, for a clue of the stage `write`: each once, in order of time */
-  readonly regions: ReadonlySet<Region>;
+  readonly regions: readonly Region[];
   /** by which operations, for the same */
-  readonly operations: ReadonlySet<Operation>;
+  readonly operations: readonly Operation[];
   readonly first: Event;
   readonly last: Event;
 }
@@ -94,13 +94,21 @@ export interface Intruder {
   readonly traces: boolean;
 }
 
-/** What is known beside the event. One object is used again for every event: do not keep it. */
+/**
+ * What is known beside the event, and what most heuristics ask of it, read once: an event has one of many shapes, this
+ * has one. One object is used again for every event: do not keep it.
+ */
 export interface Context {
   readonly parameters: Parameters;
   /** event time, milliseconds since the epoch */
   readonly now: number;
-  /** bytes that the event moved, as bytesMoved() says: asked for by most heuristics */
+  readonly operation: Operation;
+  /** the call did what it was asked, as succeeded() says */
+  readonly succeeded: boolean;
+  /** bytes that the event moved, as bytesMoved() says */
   readonly bytes: number;
+  /** where the event's memory lies */
+  readonly region: Region | undefined;
   /** what the actor did to the target so far, this event included; undefined where nobody is acted on */
   readonly relation: Relation | undefined;
   readonly intruder: Intruder | undefined;

@@ -1,3 +1,5 @@
+import { Queue } from './queue.js';
+
 interface Node<K, V> {
   key: K;
   value: V;
@@ -9,9 +11,8 @@ interface Node<K, V> {
 export class Lru<K, V> {
   readonly #limit: number;
   readonly #nodes = new Map<K, Node<K, V>>();
+  readonly #order = new Queue<Node<K, V>>();
   readonly #onEvict: ((value: V, key: K) => void) | undefined;
-  #oldest: Node<K, V> | undefined;
-  #newest: Node<K, V> | undefined;
   /** what was asked for last and is not there: it is mostly what is set next, and is not searched again then */
   #missed: K | undefined;
   #evicted = 0;
@@ -32,7 +33,7 @@ export class Lru<K, V> {
   }
 
   get(key: K): V | undefined {
-    const newest = this.#newest;
+    const { newest } = this.#order;
     // bursts ask for the same entry again and again
     if (newest !== undefined && newest.key === key) return newest.value;
     const node = this.#nodes.get(key);
@@ -40,7 +41,7 @@ export class Lru<K, V> {
       this.#missed = key;
       return undefined;
     }
-    this.#use(node);
+    this.#order.renew(node);
     return node.value;
   }
 
@@ -48,13 +49,13 @@ export class Lru<K, V> {
     const known = key === this.#missed ? undefined : this.#nodes.get(key);
     if (known !== undefined) {
       known.value = value;
-      this.#use(known);
+      this.#order.renew(known);
       return;
     }
     this.#missed = undefined;
     const node: Node<K, V> = { key, value, older: undefined, newer: undefined };
     this.#nodes.set(key, node);
-    this.#append(node);
+    this.#order.append(node);
     if (this.#nodes.size > this.#limit) this.#evict();
   }
 
@@ -62,45 +63,30 @@ export class Lru<K, V> {
     const node = this.#nodes.get(key);
     if (node === undefined) return false;
     this.#nodes.delete(key);
-    this.#unlink(node);
+    this.#order.remove(node);
     return true;
   }
 
   /** The entry unused for longest. */
   oldest(): V | undefined {
-    return this.#oldest?.value;
+    return this.#order.oldest?.value;
+  }
+
+  /** Whether `value` is what `key` has, and was used last: to use it once more changes nothing. */
+  isNewest(key: K, value: V): boolean {
+    const { newest } = this.#order;
+    return newest !== undefined && newest.value === value && newest.key === key;
   }
 
   /** From the one unused for longest on. */
   *values(): IterableIterator<V> {
-    for (let node = this.#oldest; node !== undefined; node = node.newer) yield node.value;
+    for (const { value } of this.#order.links()) yield value;
   }
 
   #evict(): void {
-    const node = this.#oldest!;
-    this.delete(node.key);
+    const { key, value } = this.#order.oldest!;
+    this.delete(key);
     this.#evicted++;
-    this.#onEvict?.(node.value, node.key);
-  }
-
-  #use(node: Node<K, V>): void {
-    if (node === this.#newest) return;
-    this.#unlink(node);
-    this.#append(node);
-  }
-
-  #append(node: Node<K, V>): void {
-    node.older = this.#newest;
-    node.newer = undefined;
-    if (this.#newest === undefined) this.#oldest = node;
-    else this.#newest.newer = node;
-    this.#newest = node;
-  }
-
-  #unlink(node: Node<K, V>): void {
-    if (node.older === undefined) this.#oldest = node.newer;
-    else node.older.newer = node.newer;
-    if (node.newer === undefined) this.#newest = node.older;
-    else node.newer.older = node.older;
+    this.#onEvict?.(value, key);
   }
 }

@@ -13,8 +13,7 @@ const regionAbsent = notEvaluable('memory.region');
 /** Judges a write that moved enough bytes by the region that it hit. */
 export const byRegion =
   (judge: (region: Region) => Outcome) =>
-  (event: Event, { bytes, parameters }: Context): Outcome => {
+  (_event: Event, { bytes, region, parameters }: Context): Outcome => {
     if (bytes < parameters.writeThreshold) return undefined;
-    const region = event.memory?.region;
     return region === undefined ? regionAbsent : judge(region);
   };

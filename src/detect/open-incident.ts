@@ -7,9 +7,10 @@ import type { Circumstance, Situation } from './circumstance.js';
 import { CIRCUMSTANCES } from './circumstances/index.js';
 import { milliseconds } from './clock.js';
 import { refused } from './evidence.js';
-import type { Clue, Definition, Finding, Names, Stage, Tally } from './heuristic.js';
-import type { Relation } from './history.js';
+import type { Clue, Context, Definition, Finding, Names, Stage, Tally } from './heuristic.js';
 import type { Parameters } from './parameters.js';
+import type { Link } from './queue.js';
+import type { Relation } from './relation.js';
 import { clampScore, severityOf } from './score.js';
 import { nameArgument, nameProcess } from './sentence.js';
 
@@ -20,14 +21,23 @@ interface Count {
   relation: Relation;
   count: number;
   bytes: number;
-  regions: Set<Region>;
-  operations: Set<Operation>;
+  regions: readonly Region[];
+  operations: readonly Operation[];
+  /** where and how was written last */
+  region: Region | undefined;
+  operation: Operation;
   first: Event;
   last: Event;
 }
 
-const NOWHERE: Set<Region> = new Set();
-const NOTHING: Set<Operation> = new Set();
+/** That an incident waits for its time to be reported. */
+export interface Unreported extends Link<Unreported> {
+  readonly incident: OpenIncident;
+  /** milliseconds since the epoch */
+  readonly since: number;
+}
+
+const NONE: readonly never[] = [];
 
 const NOBODY: readonly Process[] = [];
 
@@ -53,7 +63,7 @@ const OWN_TRACEE = 'own-tracee';
  * little, aggravations and circumstances add what they weigh. Two things lower: that the actor is a debugger used by the
  * target's own user, and that it traces a process that was its own from the beginning on.
  */
-export class OpenIncident {
+export class OpenIncident implements Link<OpenIncident> {
   readonly id: string;
   readonly relation: Relation;
   readonly remote: boolean;
@@ -62,33 +72,36 @@ export class OpenIncident {
   /** more than counts changed since the last report */
   changed = false;
   /** events came since the last report */
-  unreported = false;
-  /** unreported counts wait in the engine for their time */
-  pending = false;
+  grown = false;
+  /** where it waits for its time to be reported, while it does */
+  unreported: Unreported | undefined;
   /** severity in the last report */
   reported: Severity | undefined;
   /** milliseconds since the epoch, of the latest event */
   lastMs: number;
+  older: OpenIncident | undefined;
+  newer: OpenIncident | undefined;
 
   readonly #parameters: Parameters;
   /** what was found, each once, in the order in which it first was: a few, so that a search beats a map's hash */
   readonly #clues: Clue[] = [];
   /** what belongs to #clues, by the same index */
   readonly #counts: Count[] = [];
-  readonly #heuristics: string[] = [];
-  readonly #operations = new Set<Operation>();
-  readonly #attack = new Set<string>();
+  // What stands in reports as it is: replaced, never changed.
+  #heuristics: readonly string[] = NONE;
+  #operations: readonly Operation[] = NONE;
+  #attack: readonly string[] = NONE;
   /** fields of events that the source concluded from earlier ones */
   #inferred: Set<string> | undefined;
   readonly #notEvaluable: { heuristic: string; field: string; count: number }[] = [];
   /** whose incident it is: the one that opened it, and relatives of its actor that joined in */
   readonly #relations: Relation[];
-  /** milliseconds since the epoch of the first event of each stage */
-  readonly #stages = new Map<Stage, number>();
+  readonly #stages: { -readonly [S in Stage]?: number } = {};
   #first: Timestamp;
   #last: Timestamp;
   #events = 0;
   #latest: Event | undefined;
+  #latestOperation: Operation | undefined;
   #refusals = 0;
   /** everything that altered the target was done to an own tracee */
   #ownTracee: boolean | undefined;
@@ -137,16 +150,16 @@ export class OpenIncident {
   }
 
   /**
-   * Takes in what a heuristic found in an event that moved `bytes`. `relation`: who did it to whom. Sets `changed` where
-   * more than counts did.
+   * Takes in what a heuristic found in an event. `relation`: who did it to whom. Sets `changed` where more than counts
+   * did.
    */
-  add(definition: Definition, { clues }: Finding, event: Event, bytes: number, relation: Relation): void {
-    if (event !== this.#latest) this.#addEvent(event);
+  add(definition: Definition, { clues }: Finding, event: Event, context: Context, relation: Relation): void {
+    if (event !== this.#latest) this.#addEvent(event, context);
     if (clues.length === 0) this.#name(definition);
     let attempted = false;
     for (let index = 0; index < clues.length; index++) {
       const clue = clues[index]!;
-      if (this.#addClue(definition, clue, event, bytes, relation)) this.changed = true;
+      if (this.#addClue(definition, clue, event, context, relation)) this.changed = true;
       if (clue.effect === 'attempt') attempted = true;
     }
     if (attempted && refused(event) && ++this.#refusals === this.#parameters.repeatedRefusals) this.changed = true;
@@ -173,9 +186,9 @@ export class OpenIncident {
       severity: severityOf(score, this.#parameters),
       score,
       ...(title !== undefined && { title }),
-      heuristics: [...this.#heuristics],
-      operations: [...this.#operations],
-      attack: [...this.#attack],
+      heuristics: this.#heuristics,
+      operations: this.#operations,
+      attack: this.#attack,
       actor,
       target,
       ...(target === null && argument !== undefined && { argument }),
@@ -197,57 +210,58 @@ export class OpenIncident {
     return sentences.length === 0 ? {} : { inferences: sentences };
   }
 
-  #addEvent(event: Event): void {
-    if (event.operation !== this.#latest?.operation) this.#operations.add(event.operation);
+  #addEvent(event: Event, { operation, now }: Context): void {
+    if (operation !== this.#latestOperation) this.#operations = including(this.#operations, operation);
+    this.#latestOperation = operation;
     this.#latest = event;
-    this.unreported = true;
+    this.grown = true;
     this.#events++;
-    if (event.inferred !== undefined) this.#inferred = new Set([...(this.#inferred ?? []), ...event.inferred]);
-    const { time } = event;
+    const { inferred, time } = event;
+    if (inferred !== undefined) this.#inferred = new Set([...(this.#inferred ?? []), ...inferred]);
     if (compareTimestamps(time, this.#last) > 0) {
       this.#last = time;
-      this.lastMs = milliseconds(time);
+      this.lastMs = now;
     } else if (compareTimestamps(time, this.#first) < 0) this.#first = time;
   }
 
   #name({ id, attack }: Definition): void {
     if (this.#heuristics.includes(id)) return;
-    this.#heuristics.push(id);
-    for (const technique of attack) this.#attack.add(technique);
+    this.#heuristics = [...this.#heuristics, id];
+    for (const technique of attack) this.#attack = including(this.#attack, technique);
     this.changed = true;
   }
 
-  #addClue(definition: Definition, clue: Clue, event: Event, moved: number, relation: Relation): boolean {
+  #addClue(definition: Definition, clue: Clue, event: Event, context: Context, relation: Relation): boolean {
     const writes = clue.stage === 'write';
-    const bytes = writes ? moved : (event.bytes ?? 0);
+    const bytes = writes ? context.bytes : (event.bytes ?? 0);
     const index = this.#clues.indexOf(clue);
     if (index >= 0) {
       const known = this.#counts[index]!;
       known.count++;
       known.bytes += bytes;
-      if (writes) noteAfter(known, event);
+      if (writes) note(known, context);
       known.last = event;
       return false;
     }
+    const { operation, region } = context;
     const count: Count = {
       clue,
       definition,
       relation,
       count: 1,
       bytes,
-      regions: writes ? new Set() : NOWHERE,
-      operations: writes ? new Set() : NOTHING,
+      regions: writes && region !== undefined ? [region] : NONE,
+      operations: writes ? [operation] : NONE,
+      region,
+      operation,
       first: event,
       last: event,
     };
-    if (writes) note(count, event);
     this.#clues.push(clue);
     this.#counts.push(count);
     this.#name(definition);
-    for (const technique of clue.attack ?? []) this.#attack.add(technique);
-    if (clue.stage !== undefined && !this.#stages.has(clue.stage)) {
-      this.#stages.set(clue.stage, milliseconds(event.time));
-    }
+    for (const technique of clue.attack ?? NONE) this.#attack = including(this.#attack, technique);
+    if (clue.stage !== undefined) this.#stages[clue.stage] ??= context.now;
     return true;
   }
 
@@ -364,16 +378,18 @@ export class OpenIncident {
   }
 }
 
-/** The same, where it is mostly as in the event before: a set is dear for what comes a million times. */
-function noteAfter(count: Count, event: Event): void {
-  const { last } = count;
-  if (event.operation !== last.operation || event.memory?.region !== last.memory?.region) note(count, event);
+/** Takes note of where and how was written, which is mostly as in the event before. */
+function note(count: Count, { operation, region }: Context): void {
+  if (operation === count.operation && region === count.region) return;
+  count.operation = operation;
+  count.region = region;
+  count.operations = including(count.operations, operation);
+  if (region !== undefined) count.regions = including(count.regions, region);
 }
 
-/** Takes note of where and how was written. */
-function note(count: Count, { operation, memory }: Event): void {
-  count.operations.add(operation);
-  if (memory?.region !== undefined) count.regions.add(memory.region);
+/** The few that are in `array`, and `one`. */
+function including<T>(array: readonly T[], one: T): readonly T[] {
+  return array.includes(one) ? array : [...array, one];
 }
 
 /** The same for the same events, whenever and wherever they are read: 16 hexadecimal digits. */

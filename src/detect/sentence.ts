@@ -36,7 +36,7 @@ export function bytes(tally: Tally): string {
 /** ` at 0x7ffd… (stack, library)`: where the first of the events was, and the regions of all. */
 export function where(tally: Tally): string {
   const { memory } = tally.first;
-  const regions = tally.regions.size > 0 ? [...tally.regions].join(', ') : memory?.region;
+  const regions = tally.regions.length > 0 ? tally.regions.join(', ') : memory?.region;
   const region = regions === undefined ? '' : ` (${regions})`;
   if (memory?.address === undefined) return region;
   return `${tally.count === 1 ? '' : ', first'} at ${wordToHex(memory.address)}${region}`;

@@ -6,6 +6,7 @@ import {
   nameArgument,
   nameProcess,
   nameReference,
+  type Tally,
 } from '../detect/index.js';
 import { type Event, type Operation, type Region, succeeded } from '../model/event.js';
 import { type Process, processKey } from '../model/process.js';
@@ -162,8 +163,9 @@ function stepOf(group: Group, start: Timestamp, parties: Parties): Step {
 }
 
 function evidenceText(group: Group, parties: Parties): string {
+  const tally: Tally = { ...group, operations: [...group.operations], regions: [...group.regions] };
   const sentences = [...group.found].flatMap(([definition, clues]) =>
-    clues.map((clue) => clue.sentence(namesOf(definition, group.first, parties), group)),
+    clues.map((clue) => clue.sentence(namesOf(definition, group.first, parties), tally)),
   );
   return [...new Set(sentences)].join('; ');
 }

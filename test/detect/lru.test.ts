@@ -30,6 +30,8 @@ describe('Lru', () => {
           );
           assert.equal(lru.oldest(), order.length === 0 ? undefined : `v${order[0]}`);
           assert.equal(lru.size, order.length);
+          assert.equal(lru.isNewest(key, `v${key}`), order.at(-1) === key);
+          assert.equal(lru.isNewest(key, 'another'), false);
         }
         assert.deepEqual(evicted, expectedEvicted);
         assert.equal(lru.evicted, evicted.length);

@@ -1,9 +1,7 @@
 import type { Circumstance, Situation } from '../circumstance.js';
 
 function isChain({ stages, parameters }: Situation): boolean {
-  const attach = stages.get('attach');
-  const write = stages.get('write');
-  const control = stages.get('control');
+  const { attach, write, control } = stages;
   if (attach === undefined || write === undefined || control === undefined) return false;
   const window = parameters.seconds.chain * 1000;
   return Math.abs(write - attach) <= window && Math.abs(control - write) <= window;

@@ -1,4 +1,3 @@
-import { succeeded } from '../../model/event.js';
 import { type Clue, fired, type Heuristic } from '../heuristic.js';
 import { errno, times } from '../sentence.js';
 
@@ -43,5 +42,5 @@ export const fdSteal: Heuristic = {
     nextSteps: ['List the sockets and files of the target; see which of them the actor has now (/proc/PID/fd).'],
   },
   clues: [TOOK, REFUSED],
-  evaluate: (event) => (succeeded(event) ? took : tried),
+  evaluate: (_event, { succeeded }) => (succeeded ? took : tried),
 };

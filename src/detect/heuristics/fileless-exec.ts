@@ -1,4 +1,4 @@
-import { type Event, succeeded } from '../../model/event.js';
+import type { Event } from '../../model/event.js';
 import type { File, Process } from '../../model/process.js';
 import { isChildOf, isFileless, isSameProcess } from '../evidence.js';
 import { type Clue, type Context, fired, type Heuristic, notEvaluable, type Outcome } from '../heuristic.js';
@@ -114,9 +114,10 @@ function evaluateMemfd({ actor, file }: Event, context: Context): Outcome {
 
 function evaluate(event: Event, context: Context): Outcome {
   const { file } = event;
-  if (file === undefined) return succeeded(event) ? fileAbsent : undefined;
+  const { succeeded } = context;
+  if (file === undefined) return succeeded ? fileAbsent : undefined;
   const inSharedMemory = file.path?.startsWith(SHARED_MEMORY) === true && file.inMemory !== false;
-  if (!succeeded(event)) return isFileless(file) || inSharedMemory ? tried : undefined;
+  if (!succeeded) return isFileless(file) || inSharedMemory ? tried : undefined;
   if (file.memfd) return evaluateMemfd(event, context);
   if (file.unlinked) return isRoots(file, event.actor) ? replaced : unlinked;
   if (inSharedMemory) return shm;

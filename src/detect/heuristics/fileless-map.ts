@@ -1,4 +1,4 @@
-import { type Event, succeeded } from '../../model/event.js';
+import type { Event } from '../../model/event.js';
 import { isFileless, isSameProcess } from '../evidence.js';
 import { type Clue, type Context, fired, type Heuristic, notEvaluable, type Outcome } from '../heuristic.js';
 import { MADE_BY_OTHER } from '../memfd-origin.js';
@@ -67,7 +67,7 @@ const hasNoFile = ({ memory }: Event): boolean =>
  * maps private, and a compiler that writes through another mapping of its arena cannot.
  */
 function evaluate(event: Event, context: Context): Outcome {
-  if (!succeeded(event)) return undefined;
+  if (!context.succeeded) return undefined;
   const { file } = event;
   if (file === undefined) return hasNoFile(event) ? undefined : fileAbsent;
   if (!isFileless(file)) return file.memfd === undefined && file.unlinked === undefined ? kindAbsent : undefined;

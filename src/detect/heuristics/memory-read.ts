@@ -1,6 +1,6 @@
-import { type Event, succeeded } from '../../model/event.js';
-import { bytesMoved, opensForWriting } from '../evidence.js';
-import { type Clue, fired, type Heuristic, notEvaluable, type Outcome } from '../heuristic.js';
+import type { Event } from '../../model/event.js';
+import { opensForWriting } from '../evidence.js';
+import { type Clue, type Context, fired, type Heuristic, notEvaluable, type Outcome } from '../heuristic.js';
 import { bytes, errno, times } from '../sentence.js';
 
 const READ: Clue = {
@@ -32,14 +32,14 @@ const opened = fired([OPENED]);
 const tried = fired([REFUSED]);
 const flagsAbsent = notEvaluable('flags');
 
-function evaluate(event: Event): Outcome {
-  if (event.operation === 'remote-read') {
-    if (bytesMoved(event) > 0) return read;
-    return succeeded(event) ? undefined : tried;
+function evaluate(event: Event, { operation, succeeded, bytes: moved }: Context): Outcome {
+  if (operation === 'remote-read') {
+    if (moved > 0) return read;
+    return succeeded ? undefined : tried;
   }
   if (event.flags === undefined) return flagsAbsent;
   if (opensForWriting(event.flags)) return undefined;
-  return succeeded(event) ? opened : tried;
+  return succeeded ? opened : tried;
 }
 
 /** Reading another process. Source: process_vm_readv(2), proc(5). */

@@ -1,4 +1,4 @@
-import { type Event, succeeded } from '../../model/event.js';
+import type { Event } from '../../model/event.js';
 import { opensForWriting } from '../evidence.js';
 import { type Clue, type Context, fired, type Heuristic, notEvaluable, type Outcome } from '../heuristic.js';
 import { errno, times } from '../sentence.js';
@@ -26,15 +26,16 @@ const openRefused = fired([OPEN_REFUSED]);
 const wrote = fired([]);
 const flagsAbsent = notEvaluable('flags');
 
-function evaluateOpen(event: Event): Outcome {
-  if (event.flags === undefined) return flagsAbsent;
-  if (!opensForWriting(event.flags)) return undefined;
-  return succeeded(event) ? opened : openRefused;
+function evaluateOpen({ flags }: Event, { succeeded }: Context): Outcome {
+  if (flags === undefined) return flagsAbsent;
+  if (!opensForWriting(flags)) return undefined;
+  return succeeded ? opened : openRefused;
 }
 
-function evaluate(event: Event, { bytes, parameters }: Context): Outcome {
-  if (event.operation === 'open-mem') return evaluateOpen(event);
-  return !succeeded(event) || bytes >= parameters.writeThreshold ? wrote : undefined;
+function evaluate(event: Event, context: Context): Outcome {
+  const { operation, succeeded, bytes, parameters } = context;
+  if (operation === 'open-mem') return evaluateOpen(event, context);
+  return !succeeded || bytes >= parameters.writeThreshold ? wrote : undefined;
 }
 
 /** Writing through a file. Source: proc(5), /proc/pid/mem and /proc/pid/task/tid/mem. */

@@ -1,4 +1,4 @@
-import { type Event, type Region, succeeded } from '../../model/event.js';
+import type { Event, Region } from '../../model/event.js';
 import { isChildOf, isForCode } from '../evidence.js';
 import { type Clue, type Context, fired, type Heuristic, type Outcome, type Tally } from '../heuristic.js';
 import { MEMORY_WRITES } from '../memory-write.js';
@@ -46,12 +46,13 @@ function isDebugger({ actor }: Event, { parameters }: Context): boolean {
 }
 
 function writesPayload({ memory }: Event, { relation, parameters }: Context): boolean {
-  return memory !== undefined && isForCode(memory) && (relation?.codeRun ?? 0) >= parameters.payloadBytes;
+  if (relation === undefined || relation.codeRun < parameters.payloadBytes) return false;
+  return memory !== undefined && isForCode(memory);
 }
 
 function evaluate(event: Event, context: Context): Outcome {
-  if (event.operation === 'detach') {
-    const isLetGo = succeeded(event) && context.relation?.letGoChanged === true;
+  if (context.operation === 'detach') {
+    const isLetGo = context.succeeded && context.relation?.letGoChanged === true;
     return isLetGo && !isDebugger(event, context) ? letGo : undefined;
   }
   if (context.bytes < context.parameters.writeThreshold) return undefined;

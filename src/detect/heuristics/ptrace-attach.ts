@@ -1,4 +1,4 @@
-import { type Event, succeeded } from '../../model/event.js';
+import type { Event } from '../../model/event.js';
 import { type Clue, type Context, fired, type Heuristic, type Outcome } from '../heuristic.js';
 import { errno, request, times } from '../sentence.js';
 
@@ -32,9 +32,9 @@ const attached = fired([ATTACHED]);
 const tried = fired([REFUSED]);
 const detached = fired([DETACHED]);
 
-function evaluate(event: Event, { relation }: Context): Outcome {
-  if (event.operation !== 'detach') return succeeded(event) ? attached : tried;
-  return succeeded(event) && relation?.incident !== undefined ? detached : undefined;
+function evaluate(_event: Event, { operation, succeeded, relation }: Context): Outcome {
+  if (operation !== 'detach') return succeeded ? attached : tried;
+  return succeeded && relation?.incident !== undefined ? detached : undefined;
 }
 
 /** Attaching alone. Source: ptrace(2), PTRACE_ATTACH and PTRACE_SEIZE. */

@@ -1,12 +1,12 @@
 import type { Event } from '../../model/event.js';
-import { fired, type Heuristic, type Outcome } from '../heuristic.js';
+import { type Context, fired, type Heuristic, type Outcome } from '../heuristic.js';
 import { isDebugRegister } from '../user-area.js';
 
 /** Memory and registers are weighed by the heuristics for them: this says by which way they were changed. */
 const named = fired([]);
 
-function evaluate(event: Event): Outcome {
-  if (event.operation === 'write-user' && isDebugRegister(event) !== false) return undefined;
+function evaluate(event: Event, { operation }: Context): Outcome {
+  if (operation === 'write-user' && isDebugRegister(event) !== false) return undefined;
   return named;
 }
 

@@ -1,6 +1,5 @@
 import type { Event } from '../../model/event.js';
-import { succeeded } from '../../model/event.js';
-import { type Clue, fired, type Heuristic, notEvaluable, type Outcome } from '../heuristic.js';
+import { type Clue, type Context, fired, type Heuristic, notEvaluable, type Outcome } from '../heuristic.js';
 import { errno, request, times } from '../sentence.js';
 import { isDebugRegister } from '../user-area.js';
 
@@ -35,9 +34,9 @@ const setDebug = fired([SET_DEBUG]);
 const tried = fired([REFUSED]);
 const offsetAbsent = notEvaluable('args');
 
-function evaluate(event: Event): Outcome {
-  if (!succeeded(event)) return tried;
-  if (event.operation === 'set-registers') return set;
+function evaluate(event: Event, { operation, succeeded }: Context): Outcome {
+  if (!succeeded) return tried;
+  if (operation === 'set-registers') return set;
   const debug = isDebugRegister(event);
   if (debug === undefined) return offsetAbsent;
   return debug ? setDebug : set;

@@ -1,5 +1,4 @@
-import type { Region } from '../../model/event.js';
-import { type Event, succeeded } from '../../model/event.js';
+import type { Event, Region } from '../../model/event.js';
 import { isFileless } from '../evidence.js';
 import { type Clue, type Context, fired, type Heuristic, notEvaluable, type Outcome } from '../heuristic.js';
 import { times, where } from '../sentence.js';
@@ -38,7 +37,7 @@ function isWithoutFile({ file, memory }: Event): boolean | undefined {
 }
 
 function evaluate(event: Event, context: Context): Outcome {
-  if (context.intruder === undefined || !succeeded(event)) return undefined;
+  if (context.intruder === undefined || !context.succeeded) return undefined;
   const withoutFile = isWithoutFile(event);
   if (withoutFile === undefined) return regionAbsent;
   if (!withoutFile) return undefined;

@@ -1,5 +1,4 @@
-import type { Operation } from '../../model/event.js';
-import { type Event, succeeded } from '../../model/event.js';
+import type { Event, Operation } from '../../model/event.js';
 import { type Clue, type Context, fired, type Heuristic, type Outcome, type Tally } from '../heuristic.js';
 import { MEMORY_WRITES, ONE_VECTOR_TOLD } from '../memory-write.js';
 import { bytes, errno, times, where } from '../sentence.js';
@@ -12,8 +11,8 @@ const MEANS: Partial<Record<Operation, string>> = {
 };
 
 function means({ operations, first }: Tally): string {
-  const all = operations.size > 0 ? operations : new Set([first.operation]);
-  return [...new Set([...all].map((operation) => MEANS[operation]))].join(' and ');
+  const all = operations.length > 0 ? operations : [first.operation];
+  return [...new Set(all.map((operation) => MEANS[operation]))].join(' and ');
 }
 
 const WROTE: Clue = {
@@ -37,8 +36,8 @@ const REFUSED: Clue = {
 const wrote = fired([WROTE]);
 const tried = fired([REFUSED]);
 
-function evaluate(event: Event, { bytes: moved, parameters }: Context): Outcome {
-  if (!succeeded(event)) return tried;
+function evaluate(_event: Event, { succeeded, bytes: moved, parameters }: Context): Outcome {
+  if (!succeeded) return tried;
   return moved >= parameters.writeThreshold ? wrote : undefined;
 }
 

@@ -1,4 +1,3 @@
-import { succeeded } from '../../model/event.js';
 import { type Clue, fired, type Heuristic } from '../heuristic.js';
 import { errno, times } from '../sentence.js';
 
@@ -41,5 +40,5 @@ export const tracedSelf: Heuristic = {
     nextSteps: ['Nothing, unless the program has no reason to be debugged or to hide from it.'],
   },
   clues: [ASKED, REFUSED],
-  evaluate: (event) => (succeeded(event) ? asked : tried),
+  evaluate: (_event, { succeeded }) => (succeeded ? asked : tried),
 };
