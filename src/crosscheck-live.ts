@@ -5,6 +5,7 @@ import { abisOf } from './crosscheck-offline.js';
 import { numberedPrograms } from './crosscheck-probes.js';
 import type { RecordedProgram } from './crosscheck-session.js';
 import { askAuditctl } from './host/auditctl.js';
+import type { RolePaths } from './host/role-paths.js';
 import type { Abi, Operation } from './model/event.js';
 import type { Loss } from './model/loss.js';
 import { type Timestamp, timestampFromNanoseconds } from './model/timestamp.js';
@@ -24,6 +25,8 @@ export interface LiveOptions {
   readonly intake: Intake;
   /** takes what the sensor sees, before the intake gets it */
   readonly recorder?: Recorder;
+  /** where programs with a role are, in place of the default paths of that role */
+  readonly rolePaths?: Partial<RolePaths>;
   /** what the user should know, a sentence */
   readonly warn: (text: string) => void;
   /** ms that audit's records may still come after the sensor was detached; default 5000 */
@@ -134,6 +137,7 @@ export class LiveCrosscheck {
       scope: 'audit',
       attach: this.#options.attach,
       i386: this.#options.i386,
+      ...(this.#options.rolePaths && { rolePaths: this.#options.rolePaths }),
       ...(this.#options.recorder && { recorder: this.#options.recorder }),
       ...(this.#options.ringBytes !== undefined && { ringBytes: this.#options.ringBytes }),
       onEvent: (event) => this.#intake.sensor(event, this.#clock.now()),

@@ -2,13 +2,13 @@ import { firstRecordTime, readLogFile } from './audit/sources/log-file.js';
 import type { CrosscheckInput } from './crosscheck/index.js';
 import type { Report } from './crosscheck/report.js';
 import { numberedPrograms } from './crosscheck-probes.js';
-import { CrosscheckSession, type Observation } from './crosscheck-session.js';
+import { CrosscheckSession, type Observation, type SessionOptions } from './crosscheck-session.js';
 import type { Abi, Operation } from './model/event.js';
 import { compareTimestamps, formatTimestamp, type Timestamp } from './model/timestamp.js';
 import { PROBES } from './native/programs.js';
 import { type Frame, type RecordedProbe, type RecordingHeader, readRecording } from './recording/index.js';
 
-export interface OfflineOptions {
+export interface OfflineOptions extends Pick<SessionOptions, 'parameters' | 'judge'> {
   readonly core: CrosscheckInput;
   /** a recording of the sensor, made in the capture scope `audit` */
   readonly sensor: string;
@@ -50,7 +50,8 @@ const stamp = (ms: number): Timestamp => {
  * @throws {AuditLogError} a log cannot be read
  * @throws {MismatchError} one of them is something else, or they are not of the same host and time
  */
-export async function crosscheckFiles({ core, sensor, audit, rules }: OfflineOptions): Promise<OfflineResult> {
+export async function crosscheckFiles(options: OfflineOptions): Promise<OfflineResult> {
+  const { core, sensor, audit, rules, parameters, judge } = options;
   const recording = readRecording(sensor);
   const { header } = recording;
   if (header.source !== 'bpf') {
@@ -64,6 +65,8 @@ export async function crosscheckFiles({ core, sensor, audit, rules }: OfflineOpt
   const session = new CrosscheckSession({
     core,
     node: header.host.name,
+    ...(parameters && { parameters }),
+    ...(judge && { judge }),
     onRulesChanged: () => {
       changed = true;
     },

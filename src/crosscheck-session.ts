@@ -2,10 +2,11 @@ import { AuditReader, type Notice, type Statistics } from './audit/index.js';
 import { decide } from './audit/policy/decide.js';
 import { parseRules, type Rule } from './audit/policy/rule.js';
 import type { AuditStatusSample, CrosscheckInput, Policy, PolicyDecision, Reach } from './crosscheck/index.js';
-import type { Report } from './crosscheck/report.js';
+import type { Report, Side } from './crosscheck/report.js';
 import { leftOutFor, reachOf, reachOfAny, toldInScopeAudit } from './crosscheck-probes.js';
-import { Engine } from './detect/index.js';
+import { Engine, HEURISTICS, type ParameterOverrides } from './detect/index.js';
 import type { Abi, Event, Operation } from './model/event.js';
+import type { Incident } from './model/incident.js';
 import type { Loss } from './model/loss.js';
 import type { Timestamp } from './model/timestamp.js';
 
@@ -53,6 +54,10 @@ export interface SessionOptions {
   readonly live?: boolean;
   /** the rules were changed: they are to be read again, and observed */
   readonly onRulesChanged?: (since: Timestamp) => void;
+  /** settings of both sides' heuristics that differ from the default */
+  readonly parameters?: ParameterOverrides;
+  /** what becomes of each incident of a side before it is compared */
+  readonly judge?: (side: Side, incident: Incident) => Incident;
   /** name of the sensor's host, where a log names hosts: events of others are counted and left out */
   readonly node?: string;
 }
@@ -91,11 +96,22 @@ export class CrosscheckSession {
   #otherNodes = 0;
   #ownNode = 0;
 
-  constructor({ core, live = false, node, onRulesChanged = () => {} }: SessionOptions) {
+  constructor({
+    core,
+    live = false,
+    node,
+    parameters,
+    judge = (_, incident) => incident,
+    onRulesChanged = () => {},
+  }: SessionOptions) {
     this.#core = core;
+    core.heuristics(HEURISTICS.map(({ definition }) => definition));
     this.#onRulesChanged = onRulesChanged;
-    const engine = (side: 'sensor' | 'audit'): Engine =>
-      new Engine({ onIncident: (incident) => core.incident(side, incident) });
+    const engine = (side: Side): Engine =>
+      new Engine({
+        ...(parameters && { parameters }),
+        onIncident: (incident) => core.incident(side, judge(side, incident)),
+      });
     this.#engines = { sensor: engine('sensor'), audit: engine('audit') };
     const isOurs = (name: string): boolean => node === undefined || name === '' || name === node;
     this.#reader = new AuditReader(
@@ -237,6 +253,10 @@ export class CrosscheckSession {
 
   #note(notice: Notice): void {
     if (notice.kind === 'bpf') this.#core.program(notice);
+    if (notice.kind === 'headless') {
+      const { time, serial } = notice;
+      this.#core.auditLoss({ source: 'audit', where: 'headless', count: 1, serial, from: time, to: time });
+    }
     if (notice.kind !== 'config-change' || !notice.done) return;
     const { time, serial, setting, value, op = '' } = notice;
     if (op.endsWith('_rule')) {

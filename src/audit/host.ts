@@ -341,6 +341,8 @@ export class Host {
     const statistics = this.#statistics;
     if (!pending.hasSyscall) {
       statistics.headless++;
+      const time = { seconds: pending.seconds, nanos: pending.millis * 1_000_000 };
+      this.#handlers.notice?.({ kind: 'headless', time, serial: pending.serial });
       return;
     }
     if (pending.ordinary) {

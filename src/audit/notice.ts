@@ -25,8 +25,15 @@ export interface BpfNotice {
   readonly program: number;
 }
 
+/** Records of an event came, and its SYSCALL record did not: what the call was is not known. */
+export interface Headless {
+  readonly kind: 'headless';
+  readonly time: Timestamp;
+  readonly serial: number;
+}
+
 /** A record that is no event of a process, and tells what others can be expected. */
-export type Notice = ConfigChange | BpfNotice;
+export type Notice = ConfigChange | BpfNotice | Headless;
 
 /** Such records are some 150 bytes long. */
 const LONGEST = 1024;

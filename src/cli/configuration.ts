@@ -62,6 +62,11 @@ export class Settings<T extends object> {
     return this.#command.opts() as T;
   }
 
+  /** Whether the command line says it: not the configuration, nor a default. */
+  isGiven(option: string): boolean {
+    return this.#command.getOptionValueSource(option) === 'cli';
+  }
+
   /**
    * Reads the file again. Where it is not right, all stays as it was.
    * @throws {UsageError} the configuration is not right

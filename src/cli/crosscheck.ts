@@ -6,8 +6,9 @@ import { type Command, Option } from 'commander';
 import { RuleError } from '../audit/policy/rule.js';
 import { expand } from '../audit/sources/expand.js';
 import { arrange } from '../audit/sources/rotation.js';
+import type { Configuration } from '../config/index.js';
 import { Crosscheck } from '../crosscheck/index.js';
-import type { Alone, Report } from '../crosscheck/report.js';
+import type { Alone, Report, Side } from '../crosscheck/report.js';
 import {
   type Intake,
   isJournal,
@@ -19,7 +20,9 @@ import {
 import { LiveCrosscheck, NARROW_GAP, NotAuditedError, sensorFacts } from '../crosscheck-live.js';
 import { AuditLogError, crosscheckFiles, MismatchError } from '../crosscheck-offline.js';
 import { CrosscheckSession } from '../crosscheck-session.js';
+import type { ParameterOverrides } from '../detect/index.js';
 import { AuditctlError } from '../host/auditctl.js';
+import type { Incident, Severity } from '../model/incident.js';
 import { AuditAccessError } from '../native/audit.js';
 import { type Attach, SensorLoadError } from '../native/sensor.js';
 import { RecordingError, RecordingFileError } from '../recording/index.js';
@@ -29,11 +32,13 @@ import { formatPretty } from '../sinks/crosscheck/pretty.js';
 import { eventText, isOdd } from '../sinks/crosscheck/words.js';
 import { escapeText } from '../sinks/escape.js';
 import { wantsColour } from '../sinks/style.js';
+import { Triage } from '../triage.js';
 import { endCommand, runCommand } from './command.js';
+import { configOption, Settings } from './configuration.js';
 import { CannotRunError, EXIT, UsageError } from './errors.js';
 import { explainLoadError } from './load-error.js';
 import { noLogIn } from './no-log.js';
-import { attachOption, seconds } from './options.js';
+import { attachOption, seconds, severityOption } from './options.js';
 import { openOutput } from './output.js';
 import { reason } from './reason.js';
 import { describeRecordingError } from './recording.js';
@@ -49,7 +54,11 @@ interface CrosscheckOptions {
   readonly record?: string;
   readonly attach: Attach;
   readonly i386?: true;
+  readonly minSeverity: Severity;
+  readonly config?: string;
 }
+
+type CrosscheckSettings = Settings<CrosscheckOptions>;
 
 /** In place of files: from the kernel, as it happens. */
 const LIVE = 'live';
@@ -77,25 +86,36 @@ export function registerCrosscheckCommand(program: Command): void {
     .option('--record <folder>', 'keep all that came in this new folder, to compare again')
     .addOption(attachOption())
     .option('--i386', 'watch 32-bit calls too where that costs every call of every task (attach mode tracepoint)')
+    .addOption(severityOption('--min-severity <severity>', 'leave out incidents below this').default('info'))
+    .addOption(configOption())
     .addHelpText(
       'after',
       '\nThe report comes at the end: after the command, after --duration, or at Ctrl-C.' +
         '\nAudit is only read: switch it on and load rules before (interloper rules --format auditd).' +
         '\nExit codes: 0 every event is matched or explained; 1 could not run; 2 wrong usage; 3 events are unexplained, or the sensor was tampered with.',
     )
-    .action(async (words: string[], options: CrosscheckOptions, command: Command) => {
-      process.exitCode = await run(words, hasSeparator(command), options);
+    .action(async (words: string[], { config }: { config?: string }, command: Command) => {
+      const settings = new Settings<CrosscheckOptions>(command, config, optionsOf);
+      process.exitCode = await run(words, hasSeparator(command), settings);
     });
 }
+
+const optionsOf = ({ watch, minSeverity }: Configuration): Record<string, unknown> => ({
+  attach: watch.attach,
+  // that it is not is no choice
+  i386: watch.i386 || undefined,
+  minSeverity,
+});
 
 /** commander takes `--` away; only with it, words are a command. */
 const hasSeparator = (command: Command): boolean =>
   (command.parent as (Command & { rawArgs?: string[] }) | null)?.rawArgs?.includes('--') === true;
 
-async function run(words: readonly string[], isCommand: boolean, options: CrosscheckOptions): Promise<number> {
+async function run(words: readonly string[], isCommand: boolean, settings: CrosscheckSettings): Promise<number> {
+  const { options } = settings;
   // before anything is in the kernel: a report that cannot be written is no use
   const output = openOutput(options.output);
-  const { report, run: facts } = await translateErrors(() => compare(words, isCommand, options));
+  const { report, run: facts } = await translateErrors(() => compare(words, isCommand, settings));
   const text = render(report, facts, options, output as Partial<NodeJS.WriteStream>);
   await write(output, text, options.output);
   return isOdd(report) ? EXIT.found : EXIT.ok;
@@ -135,38 +155,51 @@ interface Outcome {
   readonly run: Run;
 }
 
-async function compare(words: readonly string[], isCommand: boolean, options: CrosscheckOptions): Promise<Outcome> {
+async function compare(words: readonly string[], isCommand: boolean, settings: CrosscheckSettings): Promise<Outcome> {
+  const { options } = settings;
   const { sensor, audit = [LIVE], rules } = options;
-  if (!isCommand && words.length > 0) return compareFolder(words, options);
-  if (sensor !== undefined) return compareFiles(words, options);
+  if (!isCommand && words.length > 0) return compareFolder(words, settings);
+  if (sensor !== undefined) return compareFiles(words, settings);
   if (rules !== undefined) throw new UsageError('--rules belongs to --sensor: the rules of this host are asked for');
   if (audit.length > 1) throw new UsageError('live, --audit takes one log: the one that auditd is writing');
-  return new LiveRun(options, audit[0]!).run(words);
+  return new LiveRun(settings, audit[0]!).run(words);
 }
 
-function compareFolder(words: readonly string[], options: CrosscheckOptions): Outcome {
+function compareFolder(words: readonly string[], settings: CrosscheckSettings): Outcome {
+  const { options } = settings;
   const [folder, ...more] = words;
   if (more.length > 0 || !isJournal(folder!)) {
     const what = more.length > 0 ? `${words.length} words` : escapeText(folder!);
     throw new UsageError(`${what}: expected one folder that --record wrote, or -- before a command`);
   }
-  refuse(options, ['sensor', 'audit', 'rules', 'duration', 'record', 'i386'], 'a recorded folder');
+  refuse(settings, ['sensor', 'audit', 'rules', 'duration', 'record', 'i386'], 'a recorded folder');
   let session: CrosscheckSession | undefined;
+  const own = judging(settings);
   const { facts, problems } = replayJournal(folder!, (said) => {
-    const { auditFrom } = said as unknown as RecordedFacts;
-    session = new CrosscheckSession({ core: new Crosscheck({ auditFrom }), live: true });
+    const { auditFrom, settings: recorded } = said as unknown as RecordedFacts;
+    // what is said now holds in place of what was recorded
+    const { parameters, minSeverity: least } = options.config === undefined && recorded ? recorded : own;
+    const minSeverity = settings.isGiven('minSeverity') ? options.minSeverity : least;
+    const { judge } = own;
+    session = new CrosscheckSession({
+      core: new Crosscheck({ auditFrom, minSeverity }),
+      live: true,
+      parameters,
+      judge,
+    });
     return session;
   });
   const { run } = facts as unknown as RecordedFacts;
-  return { report: session!.finish(), run: { ...run, problems } };
+  return { report: session!.finish(), run: { ...run, problems: [...problems, ...own.warnings] } };
 }
 
-async function compareFiles(words: readonly string[], options: CrosscheckOptions): Promise<Outcome> {
+async function compareFiles(words: readonly string[], settings: CrosscheckSettings): Promise<Outcome> {
+  const { options } = settings;
   const { sensor, audit = [], rules } = options;
   if (words.length > 0) throw new UsageError('--sensor is a recording: there is no command to run');
   if (audit.length === 0 || audit.includes(LIVE))
     throw new UsageError('--sensor needs --audit FILE: the log of the same time');
-  refuse(options, ['duration', 'record', 'i386'], 'a recording');
+  refuse(settings, ['duration', 'record', 'i386'], 'a recording');
   requireFile('--sensor', sensor!);
   if (rules !== undefined) requireFile('--rules', rules);
   const paths = audit.flatMap((one) => {
@@ -178,8 +211,10 @@ async function compareFiles(words: readonly string[], options: CrosscheckOptions
     throw new CannotRunError(`${escapeText(path)}: ${reason(error)}`);
   });
   if (sets.length > 1) throw new UsageError(`--audit takes one log, not ${sets.length}`);
+  const { parameters, minSeverity, judge, warnings } = judging(settings);
   const { report, header, probes, problems } = await crosscheckFiles({
-    core: new Crosscheck({ auditFrom: 'file' }),
+    core: new Crosscheck({ auditFrom: 'file', minSeverity }),
+    ...{ parameters, judge },
     sensor: sensor!,
     audit: sets[0]!.files,
     ...(rules !== undefined && { rules: readRules(rules) }),
@@ -193,7 +228,7 @@ async function compareFiles(words: readonly string[], options: CrosscheckOptions
     run: {
       ...{ software: packageVersion(), host: header.host.name, kernel: header.host.release, audit: audit.join(' ') },
       ...(probes.length > 0 && { sensor: { attachMode, gaps } }),
-      problems,
+      problems: [...problems, ...warnings],
     },
   };
 }
@@ -212,19 +247,48 @@ function readRules(file: string): string {
   }
 }
 
-function refuse(options: CrosscheckOptions, names: readonly (keyof CrosscheckOptions)[], what: string): void {
-  const given = names.find((name) => options[name] !== undefined);
+function refuse(settings: CrosscheckSettings, names: readonly (keyof CrosscheckOptions)[], what: string): void {
+  const given = names.find((name) => settings.isGiven(name));
   if (given !== undefined) throw new UsageError(`--${given} makes no sense with ${what}`);
+}
+
+/** What of the settings judges incidents, on both sides alike. */
+interface Judging {
+  readonly parameters: ParameterOverrides;
+  readonly minSeverity: Severity;
+  readonly judge: (side: Side, incident: Incident) => Incident;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Exceptions are those of this host, by its files: for a recording only a configuration that is named counts, as it may be
+ * of another host.
+ */
+function judging({ configuration, options }: CrosscheckSettings, isLive = false): Judging {
+  const { minSeverity } = options;
+  if (!isLive && options.config === undefined) {
+    return { parameters: {}, minSeverity, judge: (_, incident) => incident, warnings: [] };
+  }
+  const triages = { sensor: new Triage(configuration), audit: new Triage(configuration) };
+  return {
+    parameters: configuration.detection,
+    minSeverity,
+    judge: (side, incident) => triages[side].judge(incident),
+    warnings: triages.sensor.warnings,
+  };
 }
 
 /** What the head of a recorded folder says. */
 interface RecordedFacts {
   readonly auditFrom: 'file' | 'netlink';
+  /** absent in those of old */
+  readonly settings?: Pick<Judging, 'parameters' | 'minSeverity'>;
   readonly run: Run;
 }
 
 /** One run beside a live audit: from attaching to the report. */
 class LiveRun {
+  readonly #settings: CrosscheckSettings;
   readonly #options: CrosscheckOptions;
   readonly #audit: string;
   readonly #stop = new AbortController();
@@ -233,8 +297,9 @@ class LiveRun {
   #ended: number | string | undefined;
   #alerts = 0;
 
-  constructor(options: CrosscheckOptions, audit: string) {
-    this.#options = options;
+  constructor(settings: CrosscheckSettings, audit: string) {
+    this.#settings = settings;
+    this.#options = settings.options;
     this.#audit = audit;
   }
 
@@ -254,23 +319,32 @@ class LiveRun {
   async #run(command: readonly string[]): Promise<Outcome> {
     const { attach, i386, record } = this.#options;
     const auditFrom = this.#audit === LIVE ? ('netlink' as const) : ('file' as const);
+    const { parameters, minSeverity, judge, warnings } = judging(this.#settings, true);
+    const { exceptions, rolePaths } = this.#settings.configuration;
+    for (const warning of warnings) this.#problem(warning);
+    if (record !== undefined && exceptions.length > 0) {
+      this.#problem('exceptions are no part of the recording: name the configuration again to compare by it');
+    }
     let live: LiveCrosscheck | undefined;
     const session = new CrosscheckSession({
+      ...{ parameters, judge },
       core: new Crosscheck({
         auditFrom,
+        minSeverity,
         onAlone: (alone) => this.#alert(alone),
         onAlert: ({ sentence }) => process.stderr.write(`interloper: ${escapeText(sentence)}\n`),
       }),
       live: true,
       onRulesChanged: (since) => live?.rulesChanged(since),
     });
-    const facts = { auditFrom, run: this.#facts() };
+    const facts = { auditFrom, run: this.#facts(), settings: { parameters, minSeverity } };
     const journal = record === undefined ? undefined : openJournal(record, facts);
     try {
       live = LiveCrosscheck.start({
         audit: auditFrom === 'netlink' ? 'kernel' : { file: this.#audit },
         attach,
         i386: i386 === true,
+        rolePaths,
         intake: journal === undefined ? session : both(session, journal),
         ...(journal && { recorder: journal.recorder }),
         warn: (text) => this.#problem(text),

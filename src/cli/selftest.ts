@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
+import type { Configuration } from '../config/index.js';
 import type { Incident } from '../model/incident.js';
 import { type CanaryAbi, type CanaryRun, runCanary, TECHNIQUES, type Technique } from '../native/canary.js';
 import { type Attach, attachModeOf } from '../native/sensor.js';
+import { configOption, Settings } from './configuration.js';
 import { EXIT, UsageError } from './errors.js';
 import { attachOption, wholeNumber } from './options.js';
 import { AuditWitness, type Sighting } from './selftest-audit.js';
@@ -38,13 +40,26 @@ export function registerSelftestCommand(program: Command): void {
     .option('--json', 'the same as --format json')
     .addOption(attachOption())
     .option('--i386', 'watch 32-bit calls too where that costs every call of every task (attach mode tracepoint)')
-    .action(async (options: SelftestOptions) => {
-      const report = await new Selftest(options).run();
+    .addOption(configOption())
+    .addHelpText(
+      'after',
+      '\nOf the configuration count roles, settings of the heuristics, and watch; exceptions do not.',
+    )
+    .action(async ({ config }: { config?: string }, command: Command) => {
+      const settings = new Settings<SelftestOptions>(command, config, optionsOf);
+      const { options } = settings;
+      const report = await new Selftest(options, settings.configuration).run();
       const isJson = options.format === 'json' || options.json === true;
       process.stdout.write(isJson ? `${JSON.stringify(reportJson(report), null, 2)}\n` : renderReport(report));
       process.exitCode = report.works ? EXIT.ok : EXIT.cannotRun;
     });
 }
+
+const optionsOf = ({ watch }: Configuration): Record<string, unknown> => ({
+  attach: watch.attach,
+  // that it is not is no choice
+  i386: watch.i386 || undefined,
+});
 
 /** An incident when it was reported. */
 interface Reported {
@@ -56,13 +71,15 @@ interface Reported {
 /** One run of the command. */
 class Selftest {
   readonly #options: SelftestOptions;
+  readonly #configuration: Configuration;
   readonly #runs: number;
   readonly #reported: Reported[] = [];
   #sensor: Sensor | undefined;
   #audit: AuditWitness | undefined;
 
-  constructor(options: SelftestOptions) {
+  constructor(options: SelftestOptions, configuration: Configuration) {
     this.#options = options;
+    this.#configuration = configuration;
     this.#runs = options.runs ?? (options.audit ? AUDIT_RUNS : 1);
     if (options.audit && process.arch !== 'x64') throw new UsageError('--audit is made for x86-64 only');
   }
@@ -73,6 +90,8 @@ class Selftest {
       this.#sensor = startSensor({
         attach: this.#options.attach,
         i386: this.#options.i386 === true,
+        parameters: this.#configuration.detection,
+        rolePaths: this.#configuration.rolePaths,
         onIncident: (incident) => this.#reported.push({ incident, at: nowMs() }),
         onLoss: () => {},
       });

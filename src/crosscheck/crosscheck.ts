@@ -15,6 +15,7 @@ import type {
   Coverage,
   CrosscheckInput,
   CrosscheckOptions,
+  HeuristicFacts,
   Policy,
   ProgramRecord,
   Reach,
@@ -77,7 +78,7 @@ export class Crosscheck implements CrosscheckInput {
   readonly #programs = new SensorPrograms();
   readonly #processes = new Processes();
   readonly #records = new RecordCounts();
-  readonly #incidents = new IncidentComparison();
+  readonly #incidents: IncidentComparison;
   readonly #timeline = new Timeline();
   readonly #tally = new Tally();
   readonly #alone: AloneList;
@@ -102,7 +103,9 @@ export class Crosscheck implements CrosscheckInput {
       mostWaiting: options.mostWaiting ?? MOST_WAITING,
       mostAlone: options.mostAlone ?? MOST_ALONE,
       auditFrom: options.auditFrom ?? 'file',
+      minSeverity: options.minSeverity ?? 'info',
     };
+    this.#incidents = new IncidentComparison(this.#options.minSeverity);
     this.#onAlone = options.onAlone;
     this.#onMatched = options.onMatched;
     this.#onAlert = options.onAlert;
@@ -143,7 +146,7 @@ export class Crosscheck implements CrosscheckInput {
 
   auditLoss({ from, to, count, where, serial }: Loss): void {
     const [start, end] = [this.#ns(from), this.#ns(to)];
-    if (where === 'serial-gap') this.#book.gap(start, end, count, serial, where);
+    if (where === 'serial-gap' || where === 'headless') this.#book.gap(start, end, count, serial, where);
     else this.#book.reader(start, end, count, where);
   }
 
@@ -193,6 +196,10 @@ export class Crosscheck implements CrosscheckInput {
     const { seconds, nanos } = timestampFromNanoseconds(nanoseconds);
     this.#origin ??= seconds;
     this.#bootTime = (seconds - this.#origin) * SECOND + nanos;
+  }
+
+  heuristics(facts: readonly HeuristicFacts[]): void {
+    this.#incidents.describe(facts);
   }
 
   incident(side: Side, incident: Incident): void {

@@ -1,5 +1,6 @@
-import type { Incident, NotEvaluable } from '../model/incident.js';
+import { atLeast, type Incident, type NotEvaluable, type Severity } from '../model/incident.js';
 import { compareTimestamps, secondsBetween } from '../model/timestamp.js';
+import type { HeuristicFacts } from './input.js';
 import type { Bounded, ComparedIncident, IncidentDifference, IncidentSide, Side } from './report.js';
 
 const MOST_INCIDENTS = 10_000;
@@ -14,7 +15,18 @@ export class IncidentComparison {
   /** the last revision of each, by id */
   readonly #incidents: Readonly<Record<Side, Map<string, Incident>>> = { sensor: new Map(), audit: new Map() };
   readonly #notEvaluable: Record<Side, readonly NotEvaluable[]> = { sensor: [], audit: [] };
+  readonly #minSeverity: Severity;
+  /** by id */
+  #heuristics: ReadonlyMap<string, HeuristicFacts> = new Map();
   #leftOut = 0;
+
+  constructor(minSeverity: Severity = 'info') {
+    this.#minSeverity = minSeverity;
+  }
+
+  describe(heuristics: readonly HeuristicFacts[]): void {
+    this.#heuristics = new Map(heuristics.map((one) => [one.id, one]));
+  }
 
   take(side: Side, incident: Incident): void {
     const known = this.#incidents[side];
@@ -35,9 +47,12 @@ export class IncidentComparison {
       compared.push(this.#pair(sensor, audit));
     }
     for (const audit of rest) compared.push(this.#pair(undefined, audit));
-    compared.sort((a, b) => compareTimestamps(a.first, b.first));
-    const entries = compared.slice(0, MOST_REPORTED);
-    return { entries, leftOut: this.#leftOut + compared.length - entries.length };
+    const told = compared.filter(
+      ({ sensor, audit }) => isGrave(sensor, this.#minSeverity) || isGrave(audit, this.#minSeverity),
+    );
+    told.sort((a, b) => compareTimestamps(a.first, b.first));
+    const entries = told.slice(0, MOST_REPORTED);
+    return { entries, leftOut: this.#leftOut + told.length - entries.length };
   }
 
   #pair(sensor: Incident | undefined, audit: Incident | undefined): ComparedIncident {
@@ -62,22 +77,76 @@ export class IncidentComparison {
     return has.heuristics
       .filter((heuristic) => !lacks?.heuristics.includes(heuristic))
       .map((heuristic) => {
-        const undecided =
-          lacks?.notEvaluable.find((one) => one.heuristic === heuristic) ??
-          this.#notEvaluable[side].find((one) => one.heuristic === heuristic);
-        const field = undecided?.field ?? 'event';
+        const field = this.#fieldLacking(heuristic, side, lacks);
+        const why =
+          field === undefined ? withoutEvent(side, this.#unseen(heuristic, has, lacks)) : withoutField(side, field);
         return {
           about: heuristic,
-          field,
+          field: field ?? 'event',
           lackedBy: side,
-          sentence:
-            undecided === undefined
-              ? `${heuristic}: only the ${OTHER[side]} has the events that show it.`
-              : `${heuristic}: the ${side} cannot decide it without ${field}.`,
+          sentence: `${this.#headOf(heuristic, has)}: ${why}`,
         };
       });
   }
+
+  /** The field for want of which `side` could not decide; undefined where it had no event to decide on. */
+  #fieldLacking(heuristic: string, side: Side, lacks: Incident | undefined): string | undefined {
+    const isIt = (one: NotEvaluable): boolean => one.heuristic === heuristic;
+    if (lacks === undefined) return this.#notEvaluable[side].find(isIt)?.field;
+    const own = lacks.notEvaluable.find(isIt)?.field;
+    const { needs = [], operations = [] } = this.#heuristics.get(heuristic) ?? {};
+    if (own !== undefined || !operations.some((operation) => lacks.operations?.includes(operation))) return own;
+    // it decides less without a field and says nothing: others miss the same
+    return lacks.notEvaluable.find(({ field }) => needs.includes(field))?.field;
+  }
+
+  /** What shows it to one and the other has none of. */
+  #unseen(heuristic: string, has: Incident, lacks: Incident | undefined): readonly string[] {
+    const { operations = [] } = this.#heuristics.get(heuristic) ?? {};
+    return operations.filter(
+      (operation) => has.operations?.includes(operation) && !lacks?.operations?.includes(operation),
+    );
+  }
+
+  #headOf(heuristic: string, { reasons }: Incident): string {
+    const weight = reasons.reduce((sum, reason) => sum + (reason.heuristic === heuristic ? reason.weight : 0), 0);
+    const title = this.#heuristics.get(heuristic)?.title;
+    const name = title === undefined ? heuristic : `${title} (${heuristic})`;
+    return weight === 0 ? name : `${name}, ${signed(weight)}`;
+  }
 }
+
+const signed = (weight: number): string => (weight < 0 ? `−${-weight}` : `+${weight}`);
+
+const NAME: Readonly<Record<Side, string>> = { sensor: 'the sensor', audit: 'audit' };
+
+const withoutField = (side: Side, field: string): string =>
+  `${NAME[side]} cannot tell, for it does not know ${FIELD_TEXT[field] ?? 'it'} (${field})`;
+
+const withoutEvent = (side: Side, operations: readonly string[]): string =>
+  operations.length === 0
+    ? `${NAME[side]} finds nothing in what it has that shows it`
+    : `${NAME[side]} has no event of ${operations.join(', ')}, which shows it`;
+
+/** What the fields mean that a source can lack. */
+const FIELD_TEXT: Readonly<Record<string, string>> = {
+  'actor.parent': 'by whom the actor was started',
+  args: 'the arguments of the call',
+  file: 'which file it was',
+  'file.elf': 'whether the file is a program or a library',
+  'file.memfd': 'whether the file is in memory only',
+  'file.unlinked': 'whether the file was deleted',
+  flags: 'how the file was opened',
+  foreignAbi: 'whether the code is of the interface by which it made the call',
+  'memory.region': "which part of the target's memory it was",
+  'memory.sharing': 'whether the memory is shared',
+  origin: 'which code made the call',
+  target: 'on whom the call acted',
+  'target.process': 'which process the target is: only the number by which the actor named it',
+  'target.process.host': 'what is special about the target on this host',
+  tracer: 'who traces the process',
+  writer: 'who wrote into the process before',
+};
 
 /** The same actor and target at the same time; audit may know of the target only how it was named. */
 function counterpart(sensor: Incident, audits: ReadonlySet<Incident>): Incident | undefined {
@@ -98,8 +167,14 @@ function counterpart(sensor: Incident, audits: ReadonlySet<Incident>): Incident 
 const overlap = (a: Incident, b: Incident): boolean =>
   secondsBetween(a.last, b.first) <= TOLERANCE_SECONDS && secondsBetween(b.last, a.first) <= TOLERANCE_SECONDS;
 
-function summary({ id, severity, score, title, heuristics, events }: Incident): IncidentSide {
-  return { id, severity, score, ...(title !== undefined && { title }), heuristics, events };
+const isGrave = (side: IncidentSide | undefined, floor: Severity): boolean =>
+  side !== undefined && atLeast(side.severity, floor);
+
+function summary({ id, severity, score, title, heuristics, events, suppressedBy }: Incident): IncidentSide {
+  return {
+    ...{ id, severity, score, ...(title !== undefined && { title }), heuristics, events },
+    ...(suppressedBy !== undefined && { suppressedBy }),
+  };
 }
 
 function detailsOf(sensor: Incident, audit: Incident): IncidentDifference[] {
@@ -109,7 +184,7 @@ function detailsOf(sensor: Incident, audit: Incident): IncidentDifference[] {
       about: 'target',
       field: 'target.process',
       lackedBy: 'audit',
-      sentence: 'target: audit has only the number by which the actor named it.',
+      sentence: `The target: ${withoutField('audit', 'target.process')}`,
     });
   }
   for (const [has, lacks, side] of [
@@ -123,7 +198,7 @@ function detailsOf(sensor: Incident, audit: Incident): IncidentDifference[] {
         about: reason.id ?? reason.heuristic,
         field: 'event',
         lackedBy: side,
-        sentence: `${reason.id ?? reason.heuristic}: a circumstance that only the ${OTHER[side]} sees, of weight ${reason.weight}.`,
+        sentence: `Only ${NAME[OTHER[side]]} sees that ${reason.text}, ${signed(reason.weight)}`,
       });
     }
   }

@@ -1,5 +1,5 @@
 import type { Abi, Event, Operation } from '../model/event.js';
-import type { Incident, NotEvaluable } from '../model/incident.js';
+import type { Incident, NotEvaluable, Severity } from '../model/incident.js';
 import type { Loss } from '../model/loss.js';
 import type { Timestamp } from '../model/timestamp.js';
 import type { Alert, Alone, Report, Side } from './report.js';
@@ -19,6 +19,17 @@ export interface AuditStatusSample {
   readonly rateLimit?: number;
   /** where it was said, for the evidence: `CONFIG_CHANGE, serial 123`; by default a reading of the status */
   readonly from?: string;
+}
+
+/** What is said of a heuristic where only one side fired it. */
+export interface HeuristicFacts {
+  readonly id: string;
+  /** what it finds, in a few words */
+  readonly title: string;
+  /** dotted paths of the fields that it needs, of an event */
+  readonly needs: readonly string[];
+  /** what it looks at */
+  readonly operations: readonly Operation[];
 }
 
 /** What the policy says of one event. */
@@ -93,6 +104,8 @@ export interface CrosscheckOptions {
    * `netlink`; default `file`
    */
   readonly auditFrom?: 'file' | 'netlink';
+  /** incidents that both sides hold for less grave are left out of the comparison; default `info` */
+  readonly minSeverity?: Severity;
   /** each pair as it is found */
   readonly onMatched?: (sensor: Event, audit: Event) => void;
   /** each event alone as soon as its cause is known: an unexplained one is an alert */
@@ -113,7 +126,10 @@ export interface CrosscheckInput {
   audit(event: Event, arrived?: Timestamp): void;
   /** Events that the sensor lost, as it says. `reach`: what they can have been; absent where `loss.kind` says it. */
   sensorLoss(loss: Loss, reach?: Reach): void;
-  /** Records or events that a reader of audit lost: `serial-gap`, `overflow`, `reader`, … */
+  /**
+   * Records or events that a reader of audit lost: `serial-gap`, `headless` (records of an event without its SYSCALL
+   * record), `overflow`, `reader`, …
+   */
   auditLoss(loss: Loss): void;
   /**
    * The time of which audit's source has records, of any kind: a log has a beginning and an end. `unsettled`: at its end
@@ -136,6 +152,8 @@ export interface CrosscheckInput {
   program(record: ProgramRecord): void;
   /** ns since the epoch at which the boot clock was zero, as it was read at `time`: it changes when the time of day is set. */
   bootTime(nanoseconds: bigint, time: Timestamp): void;
+  /** The heuristics by which both sides are judged. */
+  heuristics(facts: readonly HeuristicFacts[]): void;
   /** What one source alone concludes: the last revision of each incident is compared. */
   incident(side: Side, incident: Incident): void;
   /** What one source's heuristics could not decide, over all its events. */

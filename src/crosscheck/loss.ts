@@ -111,7 +111,9 @@ export class LossBook {
       }
       this.#past.lost += entry.count;
     });
-    this.#gaps = new Ledger(({ count, claimed }) => {
+    this.#gaps = new Ledger((gap) => {
+      const { count, claimed } = gap;
+      if (!isOfNumbers(gap)) return;
       this.#pastGaps.serials += count;
       this.#pastGaps.attributed += claimed;
     });
@@ -262,6 +264,7 @@ export class LossBook {
   account(stamp: (time: number) => Timestamp): LossAccount {
     const records = this.#records.entries;
     const past = this.#past;
+    const missing = this.#gaps.entries.filter(isOfNumbers);
     const total = (name: 'backlogEvents' | 'gapEvents' | 'gapRecords' | 'companions'): number =>
       past[name] + sum(records, (entry) => entry[name]);
     const lost = past.lost + sum(records, ({ count }) => count);
@@ -282,8 +285,8 @@ export class LossBook {
         ...parts,
         ...(endMarks !== undefined && { endMarks }),
         remainder: lost - known - (endMarks ?? 0),
-        missingSerials: this.#pastGaps.serials + sum(this.#gaps.entries, ({ count }) => count),
-        missingSerialsAttributed: this.#pastGaps.attributed + sum(this.#gaps.entries, ({ claimed }) => claimed),
+        missingSerials: this.#pastGaps.serials + sum(missing, ({ count }) => count),
+        missingSerialsAttributed: this.#pastGaps.attributed + sum(missing, ({ claimed }) => claimed),
         readerLost: this.#pastReaders + sum(this.#readers.entries, ({ count }) => count),
         intervals: bounded(this.#records, (entry) => auditInterval(entry, stamp)),
       },
@@ -296,6 +299,9 @@ export class LossBook {
     };
   }
 }
+
+/** Of an event whose SYSCALL record alone is missing, the number came. */
+const isOfNumbers = ({ where }: Gap): boolean => where !== 'headless';
 
 function bounded<T extends Claimable, R>(ledger: Ledger<T>, toReport: (entry: T) => R): Bounded<R> {
   return { entries: ledger.entries.map(toReport), leftOut: ledger.leftOut };

@@ -216,6 +216,8 @@ export interface IncidentSide {
   readonly title?: string;
   readonly heuristics: readonly string[];
   readonly events: number;
+  /** id of the exception in the configuration that covers it */
+  readonly suppressedBy?: string;
 }
 
 /** One field that made a difference between the two. */

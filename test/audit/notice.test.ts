@@ -29,6 +29,11 @@ describe('notices', () => {
     ]);
   });
 
+  it('tell of an event whose SYSCALL record did not come', () => {
+    const log = `type=PROCTITLE msg=audit(${AT}:7): proctitle="a"\n`;
+    assert.deepEqual(noticesOf(log), [{ kind: 'headless', time: TIME, serial: 7 }]);
+  });
+
   it('tell a setting of an older kernel, which says no op, and one that was refused', () => {
     const log = `type=CONFIG_CHANGE msg=audit(${AT}:7): audit_backlog_limit=64 old=8192 auid=0 ses=1 res=0\n`;
     assert.deepEqual(noticesOf(log), [

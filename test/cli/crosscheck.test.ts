@@ -60,6 +60,22 @@ describe('interloper crosscheck of files', function () {
     assert.match(readFileSync(page, 'utf8'), /^<!doctype html>[\s\S]*Every event is matched or explained/);
   });
 
+  it('judges incidents by the configuration that is named', async () => {
+    const named = async (yaml: string): Promise<Line[]> => {
+      const { report } = await compareAsJson(...COMPARED, '--config', written('interloper.yaml', yaml));
+      return report['incidents'].entries;
+    };
+    assert.equal((await named('minSeverity: info\n')).length, 5);
+    const entries = await named('minSeverity: high\n');
+    assert.equal(entries.length, 4, 'one is medium on both sides');
+    const opened = entries.find(({ audit }) => audit.severity === 'low')!;
+    assert.match(opened['differences'][0].sentence, /audit has no event of mem-write, which shows it/);
+    const wrong = written('interloper.yaml', 'minSeverity: loud\n');
+    const { code, stderr } = await compare(...COMPARED, '--config', wrong);
+    assert.equal(code, 2);
+    assert.match(stderr, /interloper\.yaml.*minSeverity/);
+  });
+
   it('says which event was taken out of the log, and ends with 3', async () => {
     const log = readFileSync(RECORDED.audit, 'latin1');
     const serial = /:(\d+)\): .*key="interloper-ptrace-attach"/.exec(log)?.[1];

@@ -1,3 +1,4 @@
+import type { Gap } from '../loss.js';
 import type { Context, Explain } from './context.js';
 import { spanOf } from './context.js';
 
@@ -32,13 +33,8 @@ function endedWithIt(to: number, { audit, auditStamps, tolerance }: Context): { 
   return audit.daemon.had(isDown, to, next === undefined ? Number.POSITIVE_INFINITY : next + tolerance);
 }
 
-export function gapSentence({
-  count,
-  serial,
-}: {
-  readonly count: number;
-  readonly serial: number | undefined;
-}): string {
+export function gapSentence({ count, serial, where }: Gap): string {
+  if (where === 'headless') return `the SYSCALL record of serial ${serial} never came`;
   const numbers = count === 1 ? 'one serial number' : `${count} serial numbers`;
   return `${numbers} never came${serial === undefined ? '' : `, from ${serial} on`}`;
 }

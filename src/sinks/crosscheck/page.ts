@@ -5,7 +5,18 @@ import { agreementBar, histogram, timelineChart } from './charts.js';
 import { formatDocument, type Run } from './document.js';
 import { dataBlock, html, Markup } from './markup.js';
 import { STYLE } from './page-style.js';
-import { CAUSE_TEXT, clockTime, delays, eventText, exampleOf, grouped, isOdd, plural, verdict } from './words.js';
+import {
+  CAUSE_TEXT,
+  clockTime,
+  delays,
+  eventText,
+  exampleOf,
+  excepted,
+  grouped,
+  isOdd,
+  plural,
+  verdict,
+} from './words.js';
 
 /** Of a long list so many are on the page; the data in it has them all. */
 const MOST_SHOWN = 200;
@@ -215,10 +226,13 @@ ${more > 0 ? html`<p class="soft">And ${grouped(more)} more.</p>` : undefined}</
 
 function incidentRow({ actor, target, sensor, audit, differences }: ComparedIncident): Markup {
   const party = ({ comm, tgid }: ComparedIncident['actor']): string => `${comm ?? '?'}[${tgid}]`;
-  const side = (one: typeof sensor): string => (one === undefined ? 'none' : `${one.severity} ${one.score}`);
+  const side = (one: typeof sensor): string =>
+    one === undefined ? 'none' : `${one.severity} ${one.score}${excepted(one)}`;
   const parties = `${party(actor)}${target === null ? '' : ` → ${party(target)}`}`;
-  const why = differences.slice(0, 6).map(({ sentence }) => html`${sentence}<br>`);
-  return html`<tr><td><code>${parties}</code></td><td>${side(sensor)}</td><td>${side(audit)}</td><td class="wide soft">${why}</td></tr>`;
+  const title = sensor?.title ?? audit?.title;
+  const why =
+    differences.length === 0 ? 'nothing: it is the same' : differences.map(({ sentence }) => html`${sentence}<br>`);
+  return html`<tr><td>${title}<br><code>${parties}</code></td><td>${side(sensor)}</td><td>${side(audit)}</td><td class="wide soft">${why}</td></tr>`;
 }
 
 function others({ alone, aloneLeftOut }: Report): Markup | undefined {

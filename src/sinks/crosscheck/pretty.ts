@@ -3,7 +3,18 @@ import { secondsBetween } from '../../model/timestamp.js';
 import { escapeText } from '../escape.js';
 import { type Style, styleFor } from '../style.js';
 import type { Run } from './document.js';
-import { CAUSE_TEXT, clockTime, delays, eventText, exampleOf, grouped, isOdd, plural, verdict } from './words.js';
+import {
+  CAUSE_TEXT,
+  clockTime,
+  delays,
+  eventText,
+  exampleOf,
+  excepted,
+  grouped,
+  isOdd,
+  plural,
+  verdict,
+} from './words.js';
 
 /** Of a list that may be long, so many are shown; JSON and HTML have the rest. */
 const MOST_SHOWN = 20;
@@ -165,11 +176,13 @@ function incidentLines({ actor, target, sensor, audit, differences }: ComparedIn
   const side = (name: string, one: typeof sensor): string =>
     one === undefined
       ? style.dim(`${name}: none`)
-      : `${name}: ${style.severity[one.severity](`${one.severity.toUpperCase()} ${one.score}`)}`;
+      : `${name}: ${style.severity[one.severity](`${one.severity.toUpperCase()} ${one.score}`)}${escapeText(excepted(one))}`;
+  const title = sensor?.title ?? audit?.title;
   const parties = `${party(actor)}${target === null ? '' : ` → ${party(target)}`}`;
   return [
-    `  ${escapeText(parties)}  ${side('sensor', sensor)}  ${side('audit', audit)}`,
-    ...differences.slice(0, 4).map(({ sentence }) => style.dim(`      ${escapeText(sentence)}`)),
+    `  ${title === undefined ? '' : `${escapeText(title)}: `}${escapeText(parties)}  ${side('sensor', sensor)}  ${side('audit', audit)}`,
+    ...differences.map(({ sentence }) => style.dim(`      ${escapeText(sentence)}`)),
+    ...(differences.length === 0 ? [style.dim('      the same on both sides')] : []),
   ];
 }
 

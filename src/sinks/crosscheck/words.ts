@@ -1,4 +1,4 @@
-import type { Alone, Cause, Distribution, Report } from '../../crosscheck/report.js';
+import type { Alone, Cause, Distribution, IncidentSide, Report } from '../../crosscheck/report.js';
 import type { Event } from '../../model/event.js';
 import { formatTimestamp, type Timestamp } from '../../model/timestamp.js';
 import { wordToHex } from '../../model/word.js';
@@ -79,6 +79,10 @@ export function eventText({ actor, operation, request, call, target, args, memor
   ];
   return parts.filter((part) => part !== '').join(' ');
 }
+
+/** That an exception covers what a side tells of an incident; not escaped. */
+export const excepted = ({ suppressedBy }: IncidentSide): string =>
+  suppressedBy === undefined ? '' : ` (excepted by ${suppressedBy})`;
 
 /** Of each side and cause, one of its events. */
 export function exampleOf(report: Report, side: Alone['side'], cause: Cause): Alone | undefined {

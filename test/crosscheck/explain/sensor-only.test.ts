@@ -188,6 +188,14 @@ describe('why audit has no record of a call', () => {
       is(quiet.sensorOnly(call(10)), 'rate-limit', 'certain');
     });
 
+    it('rate-limit is also that the SYSCALL record alone was over it', () => {
+      limited();
+      quiet.book.gap(10 * SECOND, 10 * SECOND, 1, 78, 'headless');
+      const explanation = quiet.sensorOnly(call(10));
+      is(explanation, 'rate-limit');
+      assert.match(explanation!.evidence.join(), /the SYSCALL record of serial 78 never came/);
+    });
+
     it('a limit explains nothing of which no number is missing', () => {
       limited();
       quiet.status(10.2, { rateLimit: 100, lost: 3 });
