@@ -74,6 +74,23 @@ static __noinline u32 region_of(const struct vma_view *vma, struct mm_struct *mm
 	return bounds == REGION_TEXT || bounds == REGION_DATA ? bounds : region;
 }
 
+/*
+ * Whether an address of the calling process is in its vDSO, or in code of a
+ * file. Not static: verified once. By the address space of the current task,
+ * which an io worker shares with who handed it the work.
+ */
+__noinline u32 is_own_code(u64 address)
+{
+	struct mm_struct *mm = kernel_read((struct task_struct *)bpf_get_current_task(), mm);
+	struct vma_view vma;
+	u32 region;
+
+	if (!mm || !vma_find_in(&vma, mm, address) || !(vma.flags & VM_EXEC))
+		return false;
+	region = region_of(&vma, mm, address);
+	return region == REGION_VDSO || region == REGION_TEXT || region == REGION_LIBRARY;
+}
+
 static __always_inline u32 access_flags(const struct vma_view *vma)
 {
 	u32 flags = MEMORY_HAS_ACCESS;

@@ -28,6 +28,15 @@ static __always_inline bool is_foreign(struct task_struct *owner)
 	return kernel_read(owner, tgid) != kernel_read(acting_task(), tgid);
 }
 
+/*
+ * A process that writes into its own memory by this file does nothing that it
+ * could not do without it, but for one thing: it writes code that it may not.
+ */
+static __always_inline bool is_of_interest(struct task_struct *owner, u64 address)
+{
+	return is_foreign(owner) || is_own_code(address);
+}
+
 static __always_inline void emit_mem_write(const struct call *call, struct task_struct *owner, u64 address, u64 length,
 					   const struct file_view *file, u64 entry_time)
 {
@@ -82,10 +91,12 @@ static __always_inline void probe_write_entered(void)
 	if (!file_view_read(&view, file))
 		return;
 	owner = mem_owner(&view);
-	if (!owner || is_self() || !is_foreign(owner))
+	if (!owner || is_self())
+		return;
+	write.address = write_address(&write.entered.call, file);
+	if (!is_of_interest(owner, write.address))
 		return;
 	write.entered.time = bpf_ktime_get_boot_ns();
-	write.address = write_address(&write.entered.call, file);
 	write.owner = kernel_read(owner, pid);
 	bpf_map_update_elem(&entered_writes, &tid, &write, BPF_ANY);
 }
@@ -125,6 +136,7 @@ static __always_inline void probe_compat_written(const struct call *call)
 	struct task_struct *owner;
 	struct file_view view;
 	struct file *file;
+	u64 address;
 
 	if (!mem_was_opened)
 		return;
@@ -132,9 +144,11 @@ static __always_inline void probe_compat_written(const struct call *call)
 	if (!file_view_read(&view, file))
 		return;
 	owner = mem_owner(&view);
-	if (!owner || is_self() || !is_foreign(owner))
+	if (!owner || is_self())
 		return;
-	emit_mem_write(call, owner, compat_write_address(call, file), call->ret > 0 ? call->ret : call->args[2], NULL, 0);
+	address = compat_write_address(call, file);
+	if (is_of_interest(owner, address))
+		emit_mem_write(call, owner, address, call->ret > 0 ? call->ret : call->args[2], NULL, 0);
 }
 
 /* What it works through was handed in by io_uring_enter(2), or without a call; its own registers are nobody's. */
@@ -156,7 +170,7 @@ static __always_inline void probe_mem_written(struct file *file, u64 count, u64 
 	if (!file_view_read(&view, file))
 		return;
 	owner = mem_owner(&view);
-	if (!owner || is_self() || !is_foreign(owner))
+	if (!owner || is_self() || !is_of_interest(owner, address))
 		return;
 	if (is_io_worker())
 		call_of_io_worker(&call, ret);

@@ -41,6 +41,8 @@ const acts = {
   hollowed: { alone: 70, further: 5 },
   'let-go-changed': { alone: 5, further: 5 },
   'spawned-target': { alone: 2, further: 2 },
+  'wrote-own-code': { alone: 70, further: 5 },
+  'wrote-own-vdso': { alone: 70, further: 5 },
   'exec-memfd': { alone: 75, further: 5 },
   'exec-memfd-runtime': { alone: 15, further: 1 },
   'exec-unlinked': { alone: 72, further: 5 },

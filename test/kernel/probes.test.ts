@@ -470,6 +470,23 @@ call(328, file, ctypes.byref(vector), 1, stack + 24, 0, 0)`);
       assert.ok(writes.every(({ target: whom }) => whom?.process?.tgid === target.pid));
     });
 
+    it('is told of its own memory where it is code that it may not write, and not of its data', async () => {
+      const { own, pid } = await ofTarget(`
+lines = [line.split() for line in open('/proc/self/maps')]
+def end_of(name, rights): return next(int(line[0].split('-')[1], 16) for line in lines if rights == line[1] and line[-1].endswith(name)) - 16
+file = os.open('/proc/self/mem', os.O_RDWR)
+for address in (end_of('[vdso]', 'r-xp'), end_of('libc.so.6', 'r-xp'), end_of('[stack]', 'rw-p')):
+  os.pwrite(file, os.pread(file, 8, address), address)`);
+      const writes = wholeWrites(own.filter(({ operation }) => operation === 'mem-write'));
+      assert.deepEqual(
+        writes.map(({ memory, target: whom }) => [memory?.region, whom?.process?.tgid]),
+        [
+          ['vdso', pid],
+          ['library', pid],
+        ],
+      );
+    });
+
     it('is seen through a copy of the descriptor, in a process that did not open it', async () => {
       const { own, all } = await ofTarget(`${where}
 word = open(f'/proc/{target}/mem', 'rb', 0); word.seek(stack); word = word.read(8)

@@ -14,6 +14,7 @@ import { registerHijack } from './register-hijack.js';
 import { remoteExecMapping } from './remote-exec-mapping.js';
 import { remoteMemoryWrite } from './remote-memory-write.js';
 import { remoteSyscall } from './remote-syscall.js';
+import { selfTamper } from './self-tamper.js';
 import { sensorAttack } from './sensor-attack.js';
 import { tracedSelf } from './traced-self.js';
 import { vdsoTamper } from './vdso-tamper.js';
@@ -33,6 +34,7 @@ export const HEURISTICS: readonly Heuristic[] = [
   injectedCall,
   filelessExec,
   filelessMap,
+  selfTamper,
   memoryRead,
   fdSteal,
   sensorAttack,
