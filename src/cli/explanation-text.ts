@@ -21,6 +21,7 @@ export function explanationText(explanation: Explanation, style: Style): string 
   const sections: [string, string[]][] = [
     ['Who', parties(incident)],
     ['What happened', timeline(explanation, style)],
+    ['Did it work', explanation.outcome.map(escapeText)],
     [`Why ${incident.severity}`, scoreLines(explanation.score, style)],
     ['Concluded, not seen', explanation.inferences.map(escapeText)],
     ['Not known', notKnown(explanation)],
@@ -44,7 +45,7 @@ function head(
     `incident ${id}`,
     `revision ${revision}`,
     `${utc(first)} UTC`,
-    `${plural(events, 'event')} in ${duration(secondsBetween(first, last))}`,
+    events === 1 ? '1 event' : `${plural(events, 'event')} in ${duration(secondsBetween(first, last))}`,
     ...(host === undefined ? [] : [`host ${escapeText(host)}`]),
     ...(suppressedBy === undefined ? [] : [`suppressed by exception ${escapeText(suppressedBy)}`]),
   ];

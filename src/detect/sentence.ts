@@ -42,8 +42,12 @@ export function where(tally: Tally): string {
   return `${tally.count === 1 ? '' : ', first'} at ${wordToHex(memory.address)}${region}`;
 }
 
+/** What the root of a file system of the kernel's own is called, which nobody can name: memory that is shared with children. */
+const NAMELESS = '/';
+
 /** The name of a file, or what kind it is. */
 export function nameFile(file: File | undefined): string {
+  if (file?.path === NAMELESS && file.unlinked) return 'shared memory without a name';
   if (file?.path === undefined) return file?.memfd ? 'a memfd' : file?.unlinked ? 'an unlinked file' : 'a file';
   return file.memfd && file.path.startsWith('memfd:') ? file.path : `${file.path}${file.unlinked ? ' (unlinked)' : ''}`;
 }

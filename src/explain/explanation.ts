@@ -3,6 +3,7 @@ import { type Incident, type NotEvaluable, type Reason, SEVERITIES, type Severit
 import type { Loss } from '../model/loss.js';
 import { type Technique, techniqueOf } from './attack.js';
 import type { Case } from './case-file.js';
+import { outcomeOf } from './outcome.js';
 import type { Step } from './timeline.js';
 
 /** One incident with all that a reader needs to judge it, who is shown nothing else. */
@@ -12,11 +13,14 @@ export interface Explanation {
   readonly timeline?: readonly Step[];
   /** events of the incident that stand in no step */
   readonly notShown: number;
+  /** whether it worked, and how sure that is */
+  readonly outcome: readonly string[];
   readonly score: Score;
   readonly notEvaluable: readonly Unanswered[];
   readonly losses: readonly Loss[];
   readonly inferences: readonly string[];
   readonly attack: readonly Technique[];
+  /** of the heuristics that fired, what weighs most first */
   readonly heuristics: readonly Advice[];
 }
 
@@ -66,6 +70,7 @@ export function explain(
     incident,
     ...(steps && { timeline: steps }),
     notShown: Math.max(0, incident.events - shown),
+    outcome: outcomeOf(incident),
     score: scoreOf(incident, parameters),
     notEvaluable: incident.notEvaluable.map((entry) => ({
       ...entry,
@@ -74,7 +79,7 @@ export function explain(
     losses,
     inferences: incident.inferences ?? [],
     attack: incident.attack.map(techniqueOf),
-    heuristics: incident.heuristics.flatMap((id) => adviceOf(DEFINITIONS.get(id))),
+    heuristics: byWeight(incident).flatMap((id) => adviceOf(DEFINITIONS.get(id))),
   };
 }
 
@@ -83,6 +88,13 @@ function scoreOf({ reasons, score, severity }: Incident, { severities }: Paramet
   const given = thresholds.findLast(({ from }) => score >= from)?.severity;
   const sum = reasons.reduce((total, { weight }) => total + weight, 0);
   return { reasons, sum, score, severity, thresholds, consistent: given === severity };
+}
+
+/** The heuristics that fired, those first that gave the gravest reasons. */
+function byWeight({ heuristics, reasons }: Incident): string[] {
+  const weightOf = (id: string): number =>
+    reasons.reduce((most, { heuristic, weight }) => (heuristic === id ? Math.max(most, weight) : most), 0);
+  return [...heuristics].sort((a, b) => weightOf(b) - weightOf(a));
 }
 
 function adviceOf(definition: Definition | undefined): Advice[] {

@@ -107,12 +107,40 @@ describe('explain', () => {
     );
   });
 
-  it('gives the advice of the heuristics that fired, and the names of techniques', () => {
+  describe('says whether it worked', () => {
+    const outcome = (...events: Event[]): string => explained(fileOf(events)).outcome.join(' ');
+
+    it('where every call was refused, or nothing was changed', () => {
+      assert.match(outcome(onTarget('attach', 0, { ret: -1 })), /^It failed/);
+      assert.match(outcome(onTarget('attach', 0)), /^Nothing shows that the target was changed\./);
+    });
+
+    it('where the target was changed, with what shows that it obeyed', () => {
+      assert.match(outcome(onTarget('attach', 0), poke(1)), /^It succeeded: .* run was not seen\./);
+      assert.match(outcome(poke(1), setRegisters(2)), /goes on where the actor says/);
+      const memory = { address: 0x9000, length: 4096, prot: 7, region: 'anonymous' } as const;
+      const mapping = event('map-exec', 3, { actor: target, call: 'mmap', memory });
+      assert.match(outcome(onTarget('attach', 0), setRegisters(2), mapping), /made calls for the actor/);
+    });
+
+    it('where a process did it to itself', () => {
+      const file = { path: 'memfd:x', memfd: true, unlinked: true, inMemory: true };
+      assert.match(outcome(event('exec', 0, { file })), /the program was executed\./);
+      const own = event('mem-write', 0, { target: { process: actor }, bytes: 8, memory: { region: 'text' } });
+      assert.match(outcome(own), /the code is changed/);
+    });
+
+    it('and how sure that is', () => {
+      assert.match(outcome(poke(1)), /nothing was lost meanwhile\.$/);
+      const { uid: _uid, euid: _euid, ...unknown } = process(200, 'service');
+      assert.match(outcome(onTarget('attach', 0, { target: { process: unknown } })), /but some questions stayed open/);
+    });
+  });
+
+  it('gives the advice of the heuristics that fired, the gravest first, and the names of techniques', () => {
     const { heuristics, attack, incident } = explained(fileOf([onTarget('attach', 0), poke(1)]));
-    assert.deepEqual(
-      heuristics.map(({ id }) => id),
-      incident.heuristics,
-    );
+    assert.equal(heuristics[0]?.id, 'remote-memory-write');
+    assert.deepEqual(heuristics.map(({ id }) => id).sort(), [...incident.heuristics].sort());
     assert.ok(heuristics.every(({ nextSteps }) => nextSteps.length > 0));
     assert.ok(attack.every(({ name }) => name !== undefined));
     assert.equal(techniqueOf('T1055.008').url, 'https://attack.mitre.org/techniques/T1055/008/');

@@ -144,6 +144,7 @@ export const filelessExec: Heuristic = {
       'What a container runtime of this host puts into a memfd and runs is taken for a copy of itself.',
     ],
     falsePositives: [
+      'Container tools run copies of their own program from a memfd; those that this host does not know as such count in full.',
       'A program of root that starts itself again after its package was upgraded runs from an unlinked file.',
     ],
     nextSteps: [

@@ -57,10 +57,7 @@ export const procMemWrite: Heuristic = {
       'audit: openat2 keeps its flags in memory that is not recorded.',
     ],
     falsePositives: ['gdb, gcore and other debuggers open the file for writing and may write nothing.'],
-    nextSteps: [
-      'Opened only: see whether a write or a register change follows.',
-      'Written: compare the code pages of the target with those of its files on disk.',
-    ],
+    nextSteps: ['Where it was only opened: see whether a write or a register change follows.'],
   },
   clues: [OPENED, OPEN_REFUSED],
   evaluate,

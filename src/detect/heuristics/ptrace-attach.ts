@@ -57,7 +57,7 @@ export const ptraceAttach: Heuristic = {
     ],
     falsePositives: ['gdb, strace, ltrace, perf trace, crash reporters, checkpoint tools'],
     nextSteps: [
-      'See whether writes or register changes follow in the same incident.',
+      'Where nothing else was done: see whether writes or register changes follow in the same incident.',
       'Ask the owner of the session whether they were debugging.',
     ],
   },

@@ -1,8 +1,12 @@
 import type { Event } from '../../model/event.js';
 import { type Clue, type Context, fired, type Heuristic, type Outcome, type Tally } from '../heuristic.js';
-import { times } from '../sentence.js';
+import { nameFile, times } from '../sentence.js';
 
-const calls = ({ first }: Tally): string => first.call ?? first.operation;
+/** `mmap`, and of which file where that is one: how a library gets into another process. */
+function calls({ first }: Tally): string {
+  const call = first.call ?? first.operation;
+  return first.file?.path === undefined ? call : `${call} of ${nameFile(first.file)}`;
+}
 
 const CALLED: Clue = {
   id: 'remote-call',

@@ -16,6 +16,12 @@ describe('remote-syscall', () => {
     );
   });
 
+  it('names the library that a process was made to load', () => {
+    const mapping = event('map-exec', 2, { actor: target, call: 'mmap', file: { path: '/tmp/library.so' } });
+    const { reasons } = incidentOf([onTarget('attach', 0), set, mapping]);
+    assert.match(reasons.map(({ text }) => text).join('\n'), /service\[200\] called mmap of \/tmp\/library\.so while/);
+  });
+
   it('leaves a call to the process itself once it was let go, or after a while', () => {
     for (const events of [
       [onTarget('attach', 0), set, onTarget('detach', 2), call(3)],
