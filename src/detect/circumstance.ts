@@ -16,6 +16,8 @@ export interface Situation {
   readonly stages: { readonly [S in Stage]?: number };
   /** relatives of the actor that acted on the same target */
   readonly helpers: readonly Process[];
+  /** each reaches into the memory of the other, of both's own accord */
+  readonly peers: boolean;
   readonly parameters: Parameters;
 }
 

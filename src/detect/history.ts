@@ -97,12 +97,16 @@ export class History {
         this.#controlled(relation, now);
         break;
       case 'remote-read':
-        if (relation !== undefined) this.#handedOver(relation, now);
+        if (relation === undefined) break;
+        this.#handedOver(relation, now);
+        noteCopy(relation, now);
         break;
       case 'remote-write':
       case 'mem-write':
-        if (relation !== undefined) this.#handedOver(relation, now);
-        if (relation !== undefined && bytes >= this.#writeThreshold) this.#wrote(relation, event, bytes, now);
+        if (relation === undefined) break;
+        this.#handedOver(relation, now);
+        if (bytes >= this.#writeThreshold) this.#wrote(relation, event, bytes, now);
+        if (operation === 'remote-write') noteCopy(relation, now);
         break;
       case 'memfd-create':
         this.#made(event);
@@ -278,7 +282,10 @@ export class History {
     subject.until = undefined;
   }
 
-  #wrote(relation: Relation, { memory }: Event, bytes: number, now: number): void {
+  #wrote(relation: Relation, { memory, operation }: Event, bytes: number, now: number): void {
+    const isFirst = relation.wroteAt === Number.NEGATIVE_INFINITY;
+    if (operation !== 'remote-write' || (memory !== undefined && isForCode(memory))) relation.peers = false;
+    else if (isFirst) relation.peers = this.#isPeer(relation, now);
     relation.wroteAt = now;
     if (relation.target !== undefined) {
       const subject = this.#subjects.get(relation.target, now);
@@ -288,7 +295,20 @@ export class History {
     if (memory !== undefined && isForCode(memory)) noteCode(relation, memory.address, bytes);
   }
 
+  /**
+   * Whether the target runs the same program for the same user, and had copied out of or into the actor's memory before
+   * the actor wrote anything into it: nobody can make it do that who has not got into it already.
+   */
+  #isPeer(relation: Relation, now: number): boolean {
+    const { actor, target } = relation;
+    if (target === undefined || target.euid === undefined || target.euid !== actor.euid) return false;
+    if (isSameFile(actor.exe, target.exe) !== true) return false;
+    const reverse = this.#relations.reverse(relation, now);
+    return reverse !== undefined && reverse.copiedAt <= now;
+  }
+
   #controlled(relation: Relation, now: number): void {
+    relation.peers = false;
     relation.controlledAt = now;
     if (relation.target !== undefined) this.#subjects.get(relation.target, now).writer = relation;
     relation.wroteAt = now;
@@ -298,6 +318,10 @@ export class History {
     const key = file && memfdKey(file);
     if (key !== undefined) this.#makers.set(key, actor);
   }
+}
+
+function noteCopy(relation: Relation, now: number): void {
+  if (relation.copiedAt > now) relation.copiedAt = now;
 }
 
 const isTracedBy = ({ tracedBy }: Process, { tgid }: Process): boolean => tracedBy === tgid;

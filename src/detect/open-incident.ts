@@ -318,6 +318,7 @@ export class OpenIncident implements Link<OpenIncident> {
       refusals: this.#refusals,
       stages: this.#stages,
       helpers: this.#helpers(),
+      peers: this.#relations.every(({ peers }) => peers),
       parameters: this.#parameters,
     };
   }

@@ -77,6 +77,7 @@ const circumstances = {
   'whole-chain': { altered: 2, touched: 0 },
   helpers: { altered: 1, touched: 1 },
   debugger: { altered: 20, touched: 30 },
+  peers: { altered: 50, touched: 0 },
   'interactive-debugger': { altered: 10, touched: 5 },
 } as const satisfies Record<string, CircumstanceWeight>;
 

@@ -17,6 +17,10 @@ export class Relation {
   wroteAt = Number.NEGATIVE_INFINITY;
   /** the same, of the last change of registers */
   controlledAt = Number.NEGATIVE_INFINITY;
+  /** the same, of the first copy out of or into the target's memory by process_vm_readv(2) or process_vm_writev(2) */
+  copiedAt = Number.POSITIVE_INFINITY;
+  /** all that the actor wrote into the target was data, by process_vm_writev(2), after the target had copied so itself */
+  peers = false;
   /** the actor let go of a child that it had traced since that began, and had written into */
   letGoChanged = false;
   /** the address just after the last write into code, NaN before the first, and how many bytes were written in a row up to there */

@@ -96,6 +96,11 @@ export class Relations {
     return this.#add(key, relation);
   }
 
+  /** What the target did to the actor; undefined where nothing is known of it. */
+  reverse({ actor, target }: Relation, now: number): Relation | undefined {
+    return target === undefined ? undefined : this.#find(pairKey(target.tgid, actor.tgid), target, actor, now);
+  }
+
   /** The actor of that id will name the relation's target by `argument`. */
   name(actor: number, argument: number, relation: Relation): void {
     this.#byParties.set(argumentKey(actor, argument), relation);

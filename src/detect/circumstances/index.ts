@@ -6,6 +6,7 @@ import { morePrivileged } from './more-privileged.js';
 import { noTerminal } from './no-terminal.js';
 import { otherMountNamespace, otherPidNamespace } from './other-namespace.js';
 import { otherUser } from './other-user.js';
+import { peers } from './peers.js';
 import { repeatedRefusals } from './repeated-refusals.js';
 import { sensitiveTarget } from './sensitive-target.js';
 import { unexpectedParent } from './unexpected-parent.js';
@@ -28,4 +29,5 @@ export const CIRCUMSTANCES: readonly Circumstance[] = [
   helpers,
   knownDebugger,
   interactiveDebugger,
+  peers,
 ];

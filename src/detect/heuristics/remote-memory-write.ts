@@ -62,7 +62,7 @@ export const remoteMemoryWrite: Heuristic = {
     ],
     falsePositives: [
       'A debugger that sets a breakpoint or calls a function.',
-      'MPI and other shared-memory transports write into sibling ranks with process_vm_writev.',
+      'MPI and other shared-memory transports write into sibling ranks with process_vm_writev; weighs less where the sibling had done so before.',
       'Supervisors that answer system calls of a process they do not trace (seccomp user notification) write the results so.',
     ],
     nextSteps: [
