@@ -67,7 +67,11 @@ const REFUSED: Clue = {
 const memfd = fired([MEMFD]);
 const passedMemfd = fired([MEMFD, MADE_BY_OTHER]);
 const runtime = fired([RUNTIME]);
+/** It may be the copy of a container runtime. */
+const memfdOfAnybody = fired([MEMFD], ['actor.host']);
 const unlinked = fired([UNLINKED]);
+/** It may be a program of root's that was replaced. */
+const unlinkedOfAnybody = fired([UNLINKED], ['file.ownerUid']);
 const replaced = fired([REPLACED]);
 const shm = fired([SHM]);
 const tried = fired([REFUSED]);
@@ -105,11 +109,17 @@ function isRoots({ ownerUid, mode, inMemory }: File, { uid = ROOT, euid = ROOT }
 }
 
 function evaluateMemfd({ actor, file }: Event, context: Context): Outcome {
+  if (actor.host === undefined) return memfdOfAnybody;
   const maker = context.makerOf(file!);
   if (maker === undefined) return memfd;
   const isSame = isSameProcess(maker, actor) !== false;
   if ((isSame || isChildOf(actor, maker) === true) && isSelfCopying(maker, context)) return runtime;
   return isSame ? memfd : passedMemfd;
+}
+
+function evaluateUnlinked(file: File, actor: Process): Outcome {
+  if (file.ownerUid === undefined) return unlinkedOfAnybody;
+  return isRoots(file, actor) ? replaced : unlinked;
 }
 
 function evaluate(event: Event, context: Context): Outcome {
@@ -119,7 +129,7 @@ function evaluate(event: Event, context: Context): Outcome {
   const inSharedMemory = file.path?.startsWith(SHARED_MEMORY) === true && file.inMemory !== false;
   if (!succeeded) return isFileless(file) || inSharedMemory ? tried : undefined;
   if (file.memfd) return evaluateMemfd(event, context);
-  if (file.unlinked) return isRoots(file, event.actor) ? replaced : unlinked;
+  if (file.unlinked) return evaluateUnlinked(file, event.actor);
   if (inSharedMemory) return shm;
   return file.memfd === undefined && file.unlinked === undefined ? kindAbsent : undefined;
 }
@@ -136,7 +146,7 @@ export const filelessExec: Heuristic = {
     operations: ['exec'],
     sources: ['bpf', 'audit'],
     parties: 'actor',
-    needs: ['file', 'file.memfd', 'file.unlinked'],
+    needs: ['file', 'file.memfd', 'file.unlinked', 'file.ownerUid', 'actor.host'],
     parameters: ['roles.selfCopying', 'limits.memfds'],
     knownGaps: [
       'A script on disk whose interpreter reads a memfd is not an execution of that memfd.',

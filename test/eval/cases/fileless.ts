@@ -35,6 +35,55 @@ os.execve(file, ["true"], {})' && echo ran`,
       expect: found(['fileless-exec'], 'high', 'critical'),
     },
     {
+      id: 'memfd-exec-php',
+      title: 'php: exec of /proc/self/fd/N of a memfd that FFI made',
+      why: 'As in Perl.',
+      packages: ['php-cli'],
+      script: `php -r '
+$libc = FFI::cdef("int memfd_create(const char *, unsigned); long write(int, const void *, size_t);");
+$fd = $libc->memfd_create("copy", 1); $program = file_get_contents("/bin/true");
+$libc->write($fd, $program, strlen($program)); pcntl_exec("/proc/self/fd/$fd");' && echo ran`,
+      proof: /^ran$/m,
+      expect: found(['fileless-exec'], 'high', 'critical'),
+    },
+    {
+      id: 'memfd-exec-ruby',
+      title: 'ruby: the same through syscall()',
+      why: 'As in Perl.',
+      packages: ['ruby'],
+      script: `ruby -W0 -e '
+fd = syscall(319, "copy", 1)
+IO.for_fd(fd).tap { |file| file.binmode; file.write(File.binread("/bin/true")); file.flush; exec("/proc/self/fd/#{fd}") }' && echo ran`,
+      proof: /^ran$/m,
+      expect: found(['fileless-exec'], 'high', 'critical'),
+    },
+    {
+      id: 'memfd-loader',
+      title: 'the dynamic loader, given a program in a memfd',
+      why: 'What is executed is the loader, a file; what it maps and runs is none.',
+      packages: ['python3', 'coreutils'],
+      script: `python3 -c '
+import os, subprocess
+file = os.memfd_create("copy", 0)
+os.write(file, open("/bin/ls", "rb").read())
+subprocess.run(["/lib64/ld-linux-x86-64.so.2", "/proc/self/fd/%d" % file, "-d", "/"], pass_fds=[file], check=True)' && echo ran`,
+      proof: /^ran$/m,
+      expect: found(['fileless-map'], 'medium', 'high'),
+    },
+    {
+      id: 'memfd-preload',
+      title: 'LD_PRELOAD of a library in a memfd',
+      why: 'An ordinary program is given code that is in no file.',
+      packages: ['python3', 'coreutils'],
+      script: `python3 -c '
+import os, subprocess, sys
+file = os.memfd_create("copy", 0)
+os.write(file, open(sys.argv[1], "rb").read())
+subprocess.run(["ls", "-d", "/"], pass_fds=[file], env={"LD_PRELOAD": "/proc/self/fd/%d" % file}, check=True)' "$PROGRAMS/library.so" && echo ran`,
+      proof: /^ran$/m,
+      expect: found(['fileless-map'], 'medium', 'high'),
+    },
+    {
       id: 'memfd-exec-child',
       title: 'a memfd made in one process and executed in its child',
       why: 'The descriptor is inherited: who made it does not matter.',

@@ -6,6 +6,12 @@ const DONE = /^done$/m;
 /** Writes the first bytes of `$DATA` again, with dd. */
 const DD = 'dd if=/dev/zero of=/proc/$P/mem bs=1 count=1 seek=$((DATA + 64)) conv=notrunc && echo done';
 
+/** A daemon of ssh to act on; `$P` is its pid. */
+const SSHD = `mkdir -p /run/sshd
+ssh-keygen -q -t ed25519 -N '' -f key
+printf 'Port 22622\\nListenAddress 127.0.0.1\\nHostKey %s/key\\nUsePAM no\\nPidFile none\\n' "$WORK" >config
+/usr/sbin/sshd -D -f "$WORK/config" & P=$!; sleep 1`;
+
 export const injection: Group = {
   title: 'Injection',
   cases: [
@@ -148,6 +154,28 @@ printf '\\220' | dd of=/proc/$P/mem bs=1 seek=$((address)) conv=notrunc && echo 
       expect: found(['remote-memory-write'], 'high', 'critical'),
     },
     {
+      id: 'self-vdso-shell',
+      title: 'a shell that overwrites its own vDSO through /proc/self/mem',
+      why: 'The shell itself writes: it becomes another program without executing one, with nothing but redirections.',
+      packages: ['coreutils'],
+      script: 'bash "$PROGRAMS/own_vdso.sh"',
+      proof: DONE,
+      expect: found(['self-tamper'], 'high', 'critical'),
+    },
+    {
+      id: 'vm-writev-same-program',
+      title: 'python3: process_vm_writev into another python3 of the same shell',
+      why: 'That both run one program does not make them work together: the target had no part in it.',
+      packages: ['python3'],
+      script: `python3 -c '
+import ctypes, time
+page = ctypes.create_string_buffer(4096); print(ctypes.addressof(page), flush=True); time.sleep(60)' >address & P=$!
+until [ -s address ]; do sleep 0.05; done; read -r A <address
+python3 "$PROGRAMS/vm_writev.py" $P $(printf %x $A); kill $P`,
+      proof: DONE,
+      expect: found(['remote-memory-write'], 'high', 'critical'),
+    },
+    {
       id: 'vm-writev-python',
       title: 'python3: process_vm_writev through ctypes',
       why: 'A write into another process from an interpreter.',
@@ -173,6 +201,33 @@ printf '\\220' | dd of=/proc/$P/mem bs=1 seek=$((address)) conv=notrunc && echo 
       script: '"$PROGRAMS/inject" hollow "$PROGRAMS/victim"',
       proof: DONE,
       expect: found(['remote-memory-write', 'process-hollowing'], 'high', 'critical'),
+    },
+    {
+      id: 'spawn-payload',
+      title: 'starts a program under its trace, makes it map memory, writes code there, lets it go',
+      why: 'Hollowing with ptrace: a sandbox traces from the start too, but writes no code, and does not let go of what it changed.',
+      packages: ['coreutils'],
+      script: '"$PROGRAMS/inject" spawn-payload /bin/sleep',
+      proof: DONE,
+      expect: found(['process-hollowing', 'remote-exec-mapping'], 'high', 'critical'),
+    },
+    {
+      id: 'spawn-stack',
+      title: 'starts a program under its trace, writes on its stack, lets it go',
+      why: 'Return addresses make code that is there already do what the writer wants; then nobody holds the program any more.',
+      packages: ['coreutils'],
+      script: '"$PROGRAMS/inject" spawn-stack /bin/sleep',
+      proof: DONE,
+      expect: found(['process-hollowing', 'remote-memory-write'], 'high', 'critical'),
+    },
+    {
+      id: 'own-child-ptrace',
+      title: 'T1055.008: attaches to its own forked child, writes code and registers, lets it go',
+      why: 'The public test of T1055.008: the child has executed nothing since it was forked, so it was not started under the trace.',
+      packages: [],
+      script: '"$PROGRAMS/inject" own-child-ptrace',
+      proof: DONE,
+      expect: found(['ptrace-injection', 'code-tamper'], 'high', 'critical'),
     },
     {
       id: 'by-helper',
@@ -224,10 +279,7 @@ printf '\\220' | dd of=/proc/$P/mem bs=1 seek=$((address)) conv=notrunc && echo 
       title: 'writes into sshd',
       why: 'The memory of sshd has passwords, and what it runs lets in whom it likes.',
       packages: ['openssh-server'],
-      script: `mkdir -p /run/sshd
-ssh-keygen -q -t ed25519 -N '' -f key
-printf 'Port 22622\\nListenAddress 127.0.0.1\\nHostKey %s/key\\nUsePAM no\\nPidFile none\\n' "$WORK" >config
-/usr/sbin/sshd -D -f "$WORK/config" & P=$!; sleep 1
+      script: `${SSHD}
 address=$(awk '/\\[stack\\]/ { split($1, range, "-"); print range[1] }' /proc/$P/maps)
 "$PROGRAMS/inject" mem $P $address`,
       proof: DONE,
@@ -276,6 +328,29 @@ os.execve(file, ["inject"] + sys.argv[2:], {})' "$PROGRAMS/inject" poke $P $TEXT
       script: `${VICTIM} "$PROGRAMS/inject" vm-readv $P $DATA`,
       proof: DONE,
       expect: found(['memory-read'], 'info', 'low'),
+    },
+    {
+      id: 'read-sshd',
+      title: 'python3 reads the memory of sshd through /proc/PID/mem',
+      why: 'T1003.007: it changes nothing, but passwords and keys are there.',
+      packages: ['openssh-server', 'python3'],
+      script: `${SSHD}
+python3 -c '
+import sys
+heap = next(line for line in open("/proc/%s/maps" % sys.argv[1]) if "[heap]" in line).split("-")[0]
+memory = open("/proc/%s/mem" % sys.argv[1], "rb"); memory.seek(int(heap, 16)); memory.read(4096); print("done")' $P`,
+      proof: DONE,
+      expect: found(['memory-read'], 'medium', 'high'),
+    },
+    {
+      id: 'gcore-sshd',
+      title: 'gcore of sshd, without a terminal',
+      why: 'The same by the system’s own debugger: nobody debugs sshd where nobody sits.',
+      packages: ['openssh-server', 'gdb'],
+      script: `${SSHD}
+gcore -o core $P`,
+      proof: /Saved corefile/,
+      expect: found(['ptrace-attach'], 'medium', 'high'),
     },
     {
       id: 'open-mem',

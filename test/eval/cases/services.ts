@@ -161,6 +161,98 @@ P=$(pgrep -n -x -f "$PROGRAMS/victim"); nsenter -t $P -p -m ps ax >/dev/null; ki
       expect: SILENT,
     },
     {
+      id: 'podman',
+      title: 'podman: a container of an imported image',
+      why: 'A chain of runtimes and helpers, each of which starts the next one.',
+      packages: ['podman', 'crun', 'busybox-static'],
+      script: `mkdir -p files/bin && cp /bin/busybox files/bin/sh; export XDG_RUNTIME_DIR="$WORK"
+podman="podman --root $WORK/root --runroot $WORK/run --storage-driver vfs --cgroup-manager cgroupfs"
+tar -C files -c . | $podman import - image >/dev/null 2>&1
+unshare --mount sh -c "mount -t cgroup2 none /sys/fs/cgroup; $podman run --rm --network none --cgroups disabled --ulimit nofile=1024:1024 --ulimit nproc=1024:1024 image sh -c 'echo done'"`,
+      proof: DONE,
+      patience: 120,
+      expect: SILENT,
+    },
+    {
+      id: 'buildah',
+      title: 'buildah run, with chroot for a container',
+      why: 'It runs a copy of itself from a memfd, which runs another one: no code but its own package’s.',
+      packages: ['buildah', 'busybox-static'],
+      script: `export XDG_RUNTIME_DIR="$WORK"; buildah="buildah --root $WORK/root --runroot $WORK/run --storage-driver vfs"
+container=$($buildah from scratch); $buildah copy $container /bin/busybox /bin/sh >/dev/null
+$buildah run --isolation chroot $container sh -c 'echo done'`,
+      proof: DONE,
+      patience: 120,
+      expect: SILENT,
+    },
+    {
+      id: 'nspawn',
+      title: 'systemd-nspawn: a container of a directory',
+      why: 'Its children are in namespaces of their own from the start.',
+      packages: ['systemd-container', 'busybox-static'],
+      script: `mkdir -p r/bin r/etc r/usr/lib && cp /bin/busybox r/bin/sh && echo ID=eval >r/usr/lib/os-release
+systemd-nspawn --quiet --register=no --keep-unit -D r /bin/sh -c 'echo done' || true`,
+      proof: DONE,
+      expect: SILENT,
+    },
+    {
+      id: 'umview',
+      title: 'umview: a program in a partial virtual machine',
+      why: 'It traces its own child and answers its system calls by registers.',
+      packages: ['umview'],
+      script: 'umview true || true; echo done',
+      proof: DONE,
+      expect: SILENT,
+    },
+    {
+      id: 'mpi',
+      title: 'Open MPI: a message between two ranks, and a one-sided write',
+      why: 'Ranks copy large messages out of and into each other’s memory; both do so of their own accord.',
+      packages: ['openmpi-bin', 'libopenmpi-dev', 'gcc'],
+      script: `cp "$PROGRAMS/messages.mpi" messages.c && mpicc.openmpi -o messages messages.c
+mpirun.openmpi --allow-run-as-root --oversubscribe -np 2 ./messages`,
+      proof: DONE,
+      patience: 90,
+      expect: SILENT,
+    },
+    {
+      id: 'apache-php',
+      title: 'Apache with PHP and its just-in-time compiler',
+      why: 'Executable memory that is shared by all of its processes.',
+      packages: ['apache2', 'libapache2-mod-php8.2', 'curl'],
+      script: `mkdir d && echo '<?php for ($s = 0, $i = 0; $i < 3000000; $i++) $s = ($s * 31 + $i) & 0xffffff; echo "sum $s\\n";' >d/i.php && chmod -R a+rX "$WORK"
+cat >conf <<END
+ServerRoot $WORK
+PidFile $WORK/pid
+ErrorLog $WORK/error.log
+Listen 127.0.0.1:22625
+ServerName localhost
+LoadModule mpm_prefork_module /usr/lib/apache2/modules/mod_mpm_prefork.so
+LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
+LoadModule mime_module /usr/lib/apache2/modules/mod_mime.so
+LoadModule php_module /usr/lib/apache2/modules/libphp8.2.so
+TypesConfig /etc/mime.types
+DocumentRoot $WORK/d
+AddHandler application/x-httpd-php .php
+php_admin_value opcache.jit_buffer_size 32M
+php_admin_value opcache.jit tracing
+END
+apache2 -f "$WORK/conf" -k start; sleep 1; for i in 1 2 3; do curl -s http://127.0.0.1:22625/i.php; done; apache2 -f "$WORK/conf" -k stop; sleep 1; echo done`,
+      proof: /sum \d+[\s\S]*^done$/m,
+      expect: SILENT,
+    },
+    {
+      id: 'wine',
+      title: 'Wine: a Windows program',
+      why: 'It maps Windows libraries by itself, executable and private; its server looks after all processes.',
+      packages: ['wine64'],
+      script: `export WINEPREFIX="$WORK/prefix" WINEDEBUG=-all DISPLAY=
+timeout 150 /usr/lib/wine/wine64 cmd /c echo hello || true; /usr/lib/wine/wineserver64 -k || true; echo done`,
+      proof: /hello[\s\S]*^done$/m,
+      patience: 200,
+      expect: SILENT,
+    },
+    {
       id: 'weston',
       title: 'weston, headless, with a client',
       why: 'Compositors and clients share memory in memfds.',

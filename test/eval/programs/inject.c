@@ -2,9 +2,9 @@
  * Ways into another process, each without effect on what it does: inject TECHNIQUE PID [ADDRESS].
  * Says `done` when the kernel let it.
  */
+#include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/elf.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -239,6 +239,87 @@ static void own_child(void)
 	kill(child, SIGKILL);
 }
 
+/* Starts a program under its trace. */
+static pid_t spawn_traced(const char *program)
+{
+	pid_t child = fork();
+	if (child == 0) {
+		ptrace(PTRACE_TRACEME, 0, 0, 0);
+		execl(program, program, "60", NULL);
+		_exit(127);
+	}
+	check(waitpid(child, NULL, 0), "waitpid");
+	return child;
+}
+
+/* Puts code into memory that the program makes for it, sends the program there, and lets it go: no breakpoint does. */
+static void spawn_payload(const char *program)
+{
+	struct user_regs_struct saved;
+	pid_t child = spawn_traced(program);
+	check(ptrace(PTRACE_GETREGS, child, 0, &saved), "PTRACE_GETREGS");
+	const unsigned long args[6] = {0, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS,
+				       (unsigned long)-1, 0};
+	long address = remote_call(child, saved, SYS_mmap, args);
+	check(address, "remote mmap");
+	for (int i = 0; i < 4; i++) /* jmp to itself */
+		check(ptrace(PTRACE_POKETEXT, child, address + 8 * i, 0xfeebfeebfeebfeeb), "PTRACE_POKETEXT");
+	saved.rip = (unsigned long)address;
+	check(ptrace(PTRACE_SETREGS, child, 0, &saved), "PTRACE_SETREGS");
+	detach(child);
+	kill(child, SIGKILL);
+}
+
+/* The same without code: addresses of what the program has already, on its stack. */
+static void spawn_stack(const char *program)
+{
+	struct user_regs_struct regs;
+	char bytes[256] = "";
+	pid_t child = spawn_traced(program);
+	check(ptrace(PTRACE_GETREGS, child, 0, &regs), "PTRACE_GETREGS");
+	struct iovec local = {.iov_base = bytes, .iov_len = sizeof bytes};
+	struct iovec remote = {.iov_base = (void *)(regs.rsp - 4096), .iov_len = sizeof bytes};
+	check(process_vm_writev(child, &local, 1, &remote, 1, 0), "process_vm_writev");
+	check(ptrace(PTRACE_SETREGS, child, 0, &regs), "PTRACE_SETREGS");
+	detach(child);
+	kill(child, SIGKILL);
+}
+
+/* As the public test of T1055.008: attaches to a child that it forked, writes where that stands, lets it go. */
+static void own_child_ptrace(void)
+{
+	struct user_regs_struct regs;
+	pid_t child = fork();
+	if (child == 0) {
+		for (;;)
+			pause();
+	}
+	attach(child);
+	check(ptrace(PTRACE_GETREGS, child, 0, &regs), "PTRACE_GETREGS");
+	for (int i = 0; i < 4; i++)
+		check(ptrace(PTRACE_POKETEXT, child, regs.rip + 8 * i, 0xfeebfeebfeebfeeb), "PTRACE_POKETEXT");
+	check(ptrace(PTRACE_SETREGS, child, 0, &regs), "PTRACE_SETREGS");
+	detach(child);
+	kill(child, SIGKILL);
+}
+
+/* Moves its own vDSO and puts other memory in its place, as tools that restore processes do. */
+static void move_own_vdso(void)
+{
+	char line[512];
+	unsigned long start = 0, end = 0;
+	FILE *maps = fopen("/proc/self/maps", "r");
+	while (fgets(line, sizeof line, maps) != NULL)
+		if (strstr(line, "[vdso]"))
+			sscanf(line, "%lx-%lx", &start, &end);
+	size_t size = end - start;
+	void *place = mmap(NULL, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	void *moved = mremap((void *)start, size, size, MREMAP_MAYMOVE | MREMAP_FIXED, place);
+	check(moved == MAP_FAILED ? -1 : 0, "mremap");
+	void *other = mmap((void *)start, size, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+	check(other == MAP_FAILED ? -1 : 0, "mmap");
+}
+
 /* Nobody can attach to it afterwards. */
 static void traced_self(void)
 {
@@ -311,6 +392,14 @@ int main(int argc, char **argv)
 		hollow(argv[2]);
 	else if (!strcmp(technique, "own-child"))
 		own_child();
+	else if (!strcmp(technique, "spawn-payload"))
+		spawn_payload(argv[2]);
+	else if (!strcmp(technique, "spawn-stack"))
+		spawn_stack(argv[2]);
+	else if (!strcmp(technique, "own-child-ptrace"))
+		own_child_ptrace();
+	else if (!strcmp(technique, "move-own-vdso"))
+		move_own_vdso();
 	else if (!strcmp(technique, "traced-self"))
 		traced_self();
 	else if (!strcmp(technique, "foreign-abi"))

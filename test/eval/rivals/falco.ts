@@ -1,7 +1,9 @@
 import { type Event, succeeded } from '../../../src/model/event.js';
 import type { RivalRule } from './rule.js';
 
-const SOURCE = 'https://github.com/falcosecurity/rules/blob/main/rules/falco_rules.yaml';
+/** The conditions are those of this revision, but for the exceptions of memfds, which later ones have filled. */
+const SOURCE =
+  'https://github.com/falcosecurity/rules/blob/f69f43392fbf11a961ced732bcbe0c0d241308eb/rules/falco_rules.yaml';
 
 /** `evt.arg.request contains …`: so PTRACE_SETREGS stands for PTRACE_SETREGSET too. */
 const REQUESTS = ['PTRACE_POKETEXT', 'PTRACE_POKEDATA', 'PTRACE_ATTACH', 'PTRACE_SEIZE', 'PTRACE_SETREGS'];
@@ -10,6 +12,26 @@ const isSpawn = (event: Event): boolean => event.operation === 'exec' && succeed
 
 /** proc.exe is the first argument, which the caller chooses. */
 const firstArgument = ({ actor, file }: Event): string => actor.cmdline?.split(' ', 1)[0] ?? file?.path ?? '';
+
+/** proc.args: what follows the first argument. */
+const furtherArguments = ({ actor }: Event): string => actor.cmdline?.split(' ').slice(1).join(' ') ?? '';
+
+/** The macro shell_procs: proc.name in the list shell_binaries. */
+const SHELLS = ['ash', 'bash', 'csh', 'ksh', 'sh', 'tcsh', 'zsh', 'dash'];
+const isShell = ({ actor }: Event): boolean => SHELLS.includes(actor.comm ?? '');
+const SCRIPTS = ['-c /dev/shm', '-i /dev/shm', '/dev/shm'];
+
+/** The macro known_memfd_execution_processes: names that runc and its copy have. */
+const KNOWN_COPY = 'memfd:runc_cloned:/proc/self/exe';
+function isKnownMemfd(event: Event): boolean {
+  const { actor, file } = event;
+  return (
+    actor.comm === 'runc' ||
+    actor.parent?.comm === 'runc' ||
+    file?.path === KNOWN_COPY ||
+    firstArgument(event) === KNOWN_COPY
+  );
+}
 
 /** Rules of the maturity `stable` about what Interloper watches, without the exceptions for named containers and images. */
 export const FALCO: readonly RivalRule[] = [
@@ -34,16 +56,20 @@ export const FALCO: readonly RivalRule[] = [
     name: 'Fileless execution via memfd_create',
     priority: 'Critical',
     source: SOURCE,
-    condition: 'spawned_process and proc.is_exe_from_memfd = true, but for memfd:runc_cloned:/proc/self/exe',
-    matches: (event) =>
-      isSpawn(event) && event.file?.memfd === true && event.file.path !== 'memfd:runc_cloned:/proc/self/exe',
+    condition:
+      'spawned_process and proc.is_exe_from_memfd = true and not known_memfd_execution_processes (runc, its children, memfd:runc_cloned:/proc/self/exe)',
+    matches: (event) => isSpawn(event) && event.actor.exe?.memfd === true && !isKnownMemfd(event),
   },
   {
     tool: 'Falco',
     name: 'Execution from /dev/shm',
     priority: 'Warning',
     source: SOURCE,
-    condition: 'spawned_process and proc.exe startswith "/dev/shm/" (and shells that are given such a script)',
-    matches: (event) => isSpawn(event) && firstArgument(event).startsWith('/dev/shm/'),
+    condition:
+      'spawned_process and (proc.exe startswith "/dev/shm/" or shell_procs and proc.args startswith "-c /dev/shm", "-i /dev/shm" or "/dev/shm"); what begins with "./" in that working directory, which our events do not have, is left out',
+    matches: (event) =>
+      isSpawn(event) &&
+      (firstArgument(event).startsWith('/dev/shm/') ||
+        (isShell(event) && SCRIPTS.some((start) => furtherArguments(event).startsWith(start)))),
   },
 ];

@@ -2,8 +2,9 @@ import { type Event, succeeded } from '../../../src/model/event.js';
 import { toInt32 } from '../../../src/model/word.js';
 import type { RivalRule } from './rule.js';
 
-const sourceOf = (file: string): string =>
-  `https://github.com/aquasecurity/tracee/blob/main/signatures/golang/${file}.go`;
+/** A signature as it is in one revision. */
+const sourceOf = (file: string, revision: string): string =>
+  `https://github.com/aquasecurity/tracee/blob/${revision}/signatures/golang/${file}.go`;
 
 /** The signature's own expression: it wants two characters at least, and takes any path that begins with a digit. */
 const MEM_FILE = /\/proc\/(?:\d.+)\/mem$/;
@@ -25,12 +26,16 @@ const accessOf = ({ flags = 0 }: Event): number => flags & O_ACCMODE;
 
 const MEMORY_PATHS = ['memfd:', '/dev/shm/', '/run/shm/'];
 
+/**
+ * Its signatures about what Interloper watches, but for dynamic_code_loading: that asks which protection a mapping had
+ * before, which our events do not say.
+ */
 export const TRACEE: readonly RivalRule[] = [
   {
     tool: 'Tracee',
     name: 'anti_debugging',
     priority: '1 of 3',
-    source: sourceOf('anti_debugging_ptraceme'),
+    source: sourceOf('anti_debugging_ptraceme', '00f6f457a1c28de00927b5e49f85b6288498baa1'),
     condition: 'ptrace with request PTRACE_TRACEME',
     matches: ({ request }) => request === 'PTRACE_TRACEME',
   },
@@ -38,7 +43,7 @@ export const TRACEE: readonly RivalRule[] = [
     tool: 'Tracee',
     name: 'ptrace_code_injection',
     priority: '3 of 3',
-    source: sourceOf('ptrace_code_injection'),
+    source: sourceOf('ptrace_code_injection', 'ec478cc6a6b35b70c024f265d47d8d0910f3789a'),
     condition: 'ptrace with request PTRACE_POKETEXT or PTRACE_POKEDATA',
     matches: ({ request }) => request === 'PTRACE_POKETEXT' || request === 'PTRACE_POKEDATA',
   },
@@ -46,7 +51,7 @@ export const TRACEE: readonly RivalRule[] = [
     tool: 'Tracee',
     name: 'process_vm_write_inject',
     priority: '3 of 3',
-    source: sourceOf('process_vm_write_code_injection'),
+    source: sourceOf('process_vm_write_code_injection', '00f6f457a1c28de00927b5e49f85b6288498baa1'),
     condition: 'process_vm_writev whose pid argument is not the caller’s own',
     matches: ({ call, args, actor }) =>
       call === 'process_vm_writev' && args?.[0] !== undefined && toInt32(args[0]) !== actor.tgid,
@@ -55,7 +60,7 @@ export const TRACEE: readonly RivalRule[] = [
     tool: 'Tracee',
     name: 'proc_mem_code_injection',
     priority: '3 of 3',
-    source: sourceOf('proc_mem_code_injection'),
+    source: sourceOf('proc_mem_code_injection', '00f6f457a1c28de00927b5e49f85b6288498baa1'),
     condition: 'security_file_open for writing of a path that matches /proc/(?:\\d.+)/mem$',
     matches: (event) => opensMem(event) && accessOf(event) !== O_RDONLY,
   },
@@ -63,7 +68,7 @@ export const TRACEE: readonly RivalRule[] = [
     tool: 'Tracee',
     name: 'proc_mem_access',
     priority: '3 of 3',
-    source: sourceOf('proc_mem_access'),
+    source: sourceOf('proc_mem_access', '48319152bf2830fbead5a90ac0c27de2246bbe71'),
     condition: 'security_file_open for reading of a path that matches /proc/(?:\\d.+)/mem$',
     matches: (event) => opensMem(event) && accessOf(event) !== O_WRONLY,
   },
@@ -71,7 +76,7 @@ export const TRACEE: readonly RivalRule[] = [
     tool: 'Tracee',
     name: 'fileless_execution',
     priority: '3 of 3',
-    source: sourceOf('fileless_execution'),
+    source: sourceOf('fileless_execution', '7bb2d5944cb4dfa7b7f3e9ba28e2afeb709f4db9'),
     condition: 'sched_process_exec of a path that begins with memfd:, /dev/shm/ or /run/shm/',
     matches: (event) =>
       event.operation === 'exec' &&
