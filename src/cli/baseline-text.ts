@@ -41,10 +41,13 @@ function table(rows: readonly (readonly string[])[]): string {
 const sorted = (entries: readonly Entry[]): Entry[] =>
   [...entries].sort((a, b) => (habitKey(a) < habitKey(b) ? -1 : 1));
 
+/** `1 habit`, `12 habits` */
+export const habitCount = (count: number): string => `${count} ${count === 1 ? 'habit' : 'habits'}`;
+
 /** A baseline for a person. */
 export function baselineTable({ entries, seconds, evicted }: BaselineContent): string {
   const gone = evicted === 0 ? '' : `, ${evicted} more given up for room`;
-  return `${table([HEAD, ...sorted(entries).map(cells)])}\n${entries.length} habits, learned in ${(seconds / 3600).toFixed(1)} h${gone}\n`;
+  return `${table([HEAD, ...sorted(entries).map(cells)])}\n${habitCount(entries.length)}, learned in ${(seconds / 3600).toFixed(1)} h${gone}\n`;
 }
 
 /** What is new, what is gone, and what was seen on more days. */

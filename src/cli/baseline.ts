@@ -7,7 +7,7 @@ import type { Attach } from '../native/sensor.js';
 import { escapeText } from '../sinks/escape.js';
 import { Baseline } from '../triage/baseline/index.js';
 import { DEFAULT_BASELINE, readBaseline, readBaselineIfThere, writeBaseline } from './baseline-file.js';
-import { baselineTable, diffText } from './baseline-text.js';
+import { baselineTable, diffText, habitCount } from './baseline-text.js';
 import { configOption, loadConfigurationFile } from './configuration.js';
 import { UsageError } from './errors.js';
 import { attachOption } from './options.js';
@@ -113,14 +113,14 @@ class Lessons {
   summary(file: string): string {
     const { entries, seconds, evicted } = this.baseline.content();
     const lines = [
-      `${escapeText(file)}: ${entries.length} habits, ${entries.length - this.#before} of them new, learned in ${(seconds / 3600).toFixed(1)} h in all`,
+      `${escapeText(file)}: ${habitCount(entries.length)}, ${entries.length - this.#before} of them new, learned in ${(seconds / 3600).toFixed(1)} h in all`,
     ];
     if (this.baseline.unknown > 0) {
       lines.push(
         `${this.baseline.unknown} incidents could not be learned: their program or target is in no file, or the source does not tell which`,
       );
     }
-    if (evicted > 0) lines.push(`${evicted} habits were given up for room`);
+    if (evicted > 0) lines.push(`${habitCount(evicted)} given up for room`);
     for (const { id, severity, title = '', actor } of [...this.#grave.values()].slice(0, MOST_LISTED)) {
       lines.push(
         `look at this before you take it for normal: incident ${id}, ${severity}, ${escapeText(title)} by ${escapeText(actor.exe?.path ?? actor.comm ?? '?')}`,

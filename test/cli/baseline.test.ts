@@ -45,7 +45,7 @@ describe('baseline', () => {
     const learn = (from: string) => interloper(['baseline', 'learn', '--output', file, '--from', from]);
     const first = await learn(seen('one.jsonl', 0));
     assert.equal(first.code, 0, first.stderr);
-    assert.match(first.stdout, /baseline\.json: 1 habits, 1 of them new, learned in/);
+    assert.match(first.stdout, /baseline\.json: 1 habit, 1 of them new, learned in/);
     assert.equal(statSync(file).mode & 0o777, 0o600);
     const before = readFileSync(file);
     writeFileSync(at('old.json'), before, { mode: 0o600 });

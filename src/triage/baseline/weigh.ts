@@ -54,7 +54,7 @@ export function weigh(
   const floor = FLOORS[incident.severity];
   const weight = -Math.min(lower, Math.max(0, sum - (floor === 'info' ? 0 : parameters.severities[floor])));
   if (weight === 0 || entries.length === 0) return incident;
-  const text = `on this host, this program was seen to do this${whom} on ${days === 1 ? 'a day' : `${days} days`} before`;
+  const text = `on this host, this program was seen before to do this${whom}, on ${days === 1 ? '1 day' : `${days} days`}`;
   return withReason(incident, { id: SEEN_BEFORE, text, weight }, parameters);
 }
 
