@@ -42,6 +42,31 @@ export const services: Group = {
       expect: SILENT,
     },
     {
+      id: 'chromium-crash',
+      title: 'a renderer of Chromium crashes in its sandbox',
+      why: 'The crash handler attaches from outside the sandbox and reads: it changes nothing.',
+      packages: ['chromium', 'procps'],
+      script: `chown nobody "$WORK"; export HOME="$WORK"
+setpriv --reuid=65534 --regid=65534 --clear-groups timeout 60 chromium --headless --disable-gpu --user-data-dir="$WORK/profile" --remote-debugging-port=22626 'data:text/html,<p>' >log 2>&1 & sleep 6
+kill -SEGV $(pgrep -f -- "--type=renderer.*" | head -1); sleep 4; find "$WORK" -name '*.dmp' | wc -l; kill %1; echo done`,
+      proof: /^[1-9]\d*$[\s\S]*^done$/m,
+      patience: 90,
+      expect: SILENT,
+    },
+    {
+      id: 'firefox-crash',
+      title: 'a content process of Firefox crashes',
+      why: 'As with Chromium: the helper for crashes attaches to every thread and reads.',
+      packages: ['firefox-esr', 'procps'],
+      script: `mkdir profile; export HOME="$WORK" MOZ_CRASHREPORTER=1 MOZ_CRASHREPORTER_NO_REPORT=1
+timeout 80 firefox-esr --headless --no-remote --profile "$WORK/profile" about:blank >log 2>&1 &
+for i in $(seq 60); do sleep 0.5; C=$(pgrep -f 'contentproc.* tab$' | head -1) && [ -n "$C" ] && break; done; sleep 2
+kill -SEGV $C; sleep 4; find profile -name '*.dmp' | wc -l; kill %1; echo done`,
+      proof: /^[1-9]\d*$[\s\S]*^done$/m,
+      patience: 120,
+      expect: SILENT,
+    },
+    {
       id: 'postgresql',
       title: 'PostgreSQL: initdb, a server, a query',
       why: 'A server that forks, with shared memory; it compiles the query where LLVM is there.',
