@@ -18,6 +18,7 @@ const INSTRUCTION_BYTES = 8;
 const SHT_SYMTAB = 2;
 const SHT_REL = 9;
 const STT_SECTION = 3;
+const SHN_UNDEF = 0;
 const STT_FUNC = 2;
 const FRAME_POINTER = 10;
 
@@ -74,7 +75,8 @@ export function stackDepths(object: Buffer): StackDepth[] {
       const symbol = symbols[relocations.get(value + at) ?? -1];
       if (symbol === undefined) add(functionAt(section, value + at + (1 + immediate) * INSTRUCTION_BYTES));
       else if (symbol.type === STT_SECTION) add(functionAt(symbol.section, (immediate + 1) * INSTRUCTION_BYTES));
-      else add(functionAt(symbol.section, symbol.value));
+      // a function of the kernel's own has the kernel's stack
+      else if (symbol.section !== SHN_UNDEF) add(functionAt(symbol.section, symbol.value));
     });
   }
   return [...functions.values()]
