@@ -80,6 +80,22 @@ export function isChildOf(child: Process, parent: Process): boolean | undefined 
   return child.ppid === undefined ? undefined : child.ppid === parent.tgid;
 }
 
+/** Whoever loses its parent becomes its child: that makes nobody a relative. */
+const INIT = 1;
+
+/** Whether the same process started both. */
+function areSiblings(a: Process, b: Process): boolean {
+  if (a.parent !== undefined && b.parent !== undefined) {
+    return a.parent.tgid !== INIT && isSameProcess(a.parent, b.parent) !== false;
+  }
+  return a.ppid !== undefined && a.ppid === b.ppid && a.ppid !== INIT;
+}
+
+/** Whether one started the other, or somebody both. */
+export function areKin(a: Process, b: Process): boolean {
+  return isChildOf(a, b) === true || isChildOf(b, a) === true || areSiblings(a, b);
+}
+
 /** Whether a file is one that no directory shows: a memfd, a deleted file, one made by O_TMPFILE. */
 export function isFileless(file: File): boolean {
   return file.memfd === true || file.unlinked === true;

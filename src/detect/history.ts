@@ -1,7 +1,7 @@
 import type { Event } from '../model/event.js';
 import type { File, Process } from '../model/process.js';
 import type { Word } from '../model/word.js';
-import { type Identity, isChildOf, isForCode, isSame, isSameFile } from './evidence.js';
+import { areKin, type Identity, isChildOf, isForCode, isSame, isSameFile } from './evidence.js';
 import type { Context, Intruder } from './heuristic.js';
 import { Lru } from './lru.js';
 import type { Parameters } from './parameters.js';
@@ -152,18 +152,16 @@ export class History {
     return key === undefined ? undefined : this.#makers.get(key);
   }
 
-  /** The relation of a parent or a child of the actor to the same target, where they have an incident together. */
+  /** The relation of a parent, a child or a sibling of the actor to the same target, where that has an incident. */
   kin(relation: Relation, now: number): Relation | undefined {
     if (relation.target === undefined) return undefined;
     const intruders = this.#subjects.find(relation.target, now)?.intruders;
     if (intruders === undefined) return undefined;
     for (let index = intruders.length - 1; index >= 0; index--) {
       const other = intruders[index]!;
-      if (other === relation || other.incident === undefined) continue;
+      if (other === relation || other.incident === undefined || other.incident.isFull) continue;
       if (now - other.incident.lastMs > this.#helperMs) continue;
-      if (isChildOf(relation.actor, other.actor) === true || isChildOf(other.actor, relation.actor) === true) {
-        return other;
-      }
+      if (areKin(relation.actor, other.actor)) return other;
     }
     return undefined;
   }

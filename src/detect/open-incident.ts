@@ -47,6 +47,9 @@ const LOWERING = CIRCUMSTANCES.filter(({ lowers }) => lowers === true);
 /** Relatives of the actor that are named in an incident. */
 const MOST_HELPERS = 8;
 
+/** Relations that one incident takes in: a shell that starts a writer for each byte makes a few incidents, not thousands. */
+const MOST_RELATIONS = 64;
+
 /** What `Event.inferred` means, by the field it names. */
 const FIELD_INFERENCES: Readonly<Record<string, string>> = {
   file: 'the file that was mapped is taken for a memfd because the same process had made one under that descriptor; close and dup are not seen',
@@ -129,7 +132,12 @@ export class OpenIncident implements Link<OpenIncident> {
   join(relation: Relation): void {
     this.#relations.push(relation);
     relation.incident = this;
-    this.changed = true;
+    if (this.#relations.length <= MOST_HELPERS + 1) this.changed = true;
+  }
+
+  /** Nobody else can join. */
+  get isFull(): boolean {
+    return this.#relations.length >= MOST_RELATIONS;
   }
 
   /** No event of these parties belongs to it any more. */
@@ -269,12 +277,12 @@ export class OpenIncident implements Link<OpenIncident> {
     const names = this.#names(this.relation);
     const acts = this.#acts(names);
     const altered = this.#clues.some(({ effect }) => effect === 'alter');
-    const situation = this.#situation(altered);
-    const raised = this.#circumstances(RAISING, situation, names, missing);
+    const situations = this.#situations(altered);
+    const raised = this.#circumstances(RAISING, situations, missing);
     const grave = this.#clues.some((clue) => clue.grave === true);
     const reasons = [...acts, ...raised.reasons];
     if (!grave && !(altered && raised.border)) {
-      reasons.push(...this.#circumstances(LOWERING, situation, names, missing).reasons);
+      reasons.push(...this.#circumstances(LOWERING, situations, missing).reasons);
     }
     if (this.#ownTracee === true && !grave && !raised.grave) reasons.push(...this.#lowered(names, reasons));
     return reasons;
@@ -308,11 +316,9 @@ export class OpenIncident implements Link<OpenIncident> {
     return gravest;
   }
 
-  #situation(altered: boolean): Situation {
-    const { actor, target } = this.relation;
-    return {
-      actor,
-      target,
+  /** That of each relation, in the order of #relations. */
+  #situations(altered: boolean): Situation[] {
+    const shared = {
       remote: this.remote,
       altered,
       refusals: this.#refusals,
@@ -321,6 +327,7 @@ export class OpenIncident implements Link<OpenIncident> {
       peers: this.#relations.every(({ peers }) => peers),
       parameters: this.#parameters,
     };
+    return this.#relations.map(({ actor, target }) => ({ actor, target, ...shared }));
   }
 
   #helpers(): readonly Process[] {
@@ -332,24 +339,27 @@ export class OpenIncident implements Link<OpenIncident> {
     return [...helpers.values()];
   }
 
+  /** What raises holds where it does of anybody who took part; what lowers, where it does of all of them. */
   #circumstances(
     circumstances: readonly Circumstance[],
-    situation: Situation,
-    names: Names,
+    situations: readonly Situation[],
     missing: NotEvaluable[],
   ): { reasons: Reason[]; border: boolean; grave: boolean } {
     const reasons: Reason[] = [];
     let border = false;
     let grave = false;
     for (const { id, judge, sentence, evenOverOwnTracee, border: isBorder, lowers = false } of circumstances) {
-      const judgement = judge(situation);
+      const judgement = judge(situations[0]!);
       if (typeof judgement === 'string') this.#miss(missing, id, judgement);
-      if (judgement !== true) continue;
+      const isTrue = (situation: Situation): boolean => judge(situation) === true;
+      const found = lowers ? (situations.every(isTrue) ? 0 : -1) : situations.findIndex(isTrue);
+      const situation = situations[found];
+      if (situation === undefined) continue;
       // A tracer put its own child into the user and the namespaces that it has: that crosses no border inwards.
       const full = situation.altered && (evenOverOwnTracee || this.#ownTracee !== true);
       const weights = this.#parameters.circumstances[id];
       const weight = full ? weights.altered : weights.touched;
-      const text = sentence(names, situation);
+      const text = sentence(this.#names(this.#relations[found]!), situation);
       reasons.push({ heuristic: id, id, text, weight: lowers ? -weight : weight, count: 1 });
       border ||= isBorder === true;
       grave ||= evenOverOwnTracee;

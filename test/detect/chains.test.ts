@@ -40,12 +40,50 @@ describe('chains', () => {
       assert.equal(incident.severity, 'high');
       const texts = incident.reasons.map(({ text }) => text).join('\n');
       assert.match(texts, /^dd\[101\] wrote 1 byte into service\[200\]/m);
-      assert.match(texts, /^dd\[101\] took part, as parent or child of editor\[100\]/m);
+      assert.match(texts, /^dd\[101\] took part, as parent, child or sibling of editor\[100\]/m);
     });
 
     it('join what the parent does to what its child did before', () => {
       const incident = incidentOf([write(0), onTarget('set-registers', 10)]);
       assert.deepEqual([incident.actor.tgid, incident.events], [child.tgid, 2]);
+    });
+
+    it('join siblings: a shell that starts a writer for each byte is one story', () => {
+      const shell = { tgid: 90, start: 90_000_000 };
+      const writers = [101, 102, 103].map((tgid) => process(tgid, 'dd', { ppid: 90, parent: shell }));
+      const incident = incidentOf(writers.map((one, index) => ({ ...write(index), actor: one })));
+      assert.equal(incident.events, 3);
+      assert.match(
+        incident.reasons.map(({ text }) => text).join('\n'),
+        /^dd\[102\], dd\[103\] took part, as parent, child or sibling of dd\[101\]/m,
+      );
+    });
+
+    it('do not grow without end', () => {
+      const shell = { tgid: 90, start: 90_000_000 };
+      const writers = Array.from({ length: 200 }, (_, index) =>
+        process(1000 + index, 'dd', { ppid: 90, parent: shell }),
+      );
+      const incidents = incidentsOf(writers.map((one, index) => ({ ...write(index), actor: one })));
+      assert.equal(
+        incidents.reduce((sum, { events }) => sum + events, 0),
+        200,
+      );
+      assert.ok(incidents.length > 1 && incidents.length < 10);
+    });
+
+    it('are lowered only where each of them would be', () => {
+      const host = { roles: ['debugger' as const], protected: true, packaged: true, hostMounts: true };
+      const incident = incidentOf([onTarget('attach', 0, { actor: { ...actor, host } }), write(10)]);
+      assert.equal(incident.severity, 'high');
+      assert.ok(!incident.reasons.some(({ id }) => id === 'debugger'));
+    });
+
+    it('are raised where any of them would be', () => {
+      const exe = { path: 'memfd:x', memfd: true, unlinked: true, inMemory: true };
+      const incident = incidentOf([onTarget('attach', 0), { ...write(10), actor: { ...child, exe } }]);
+      assert.equal(incident.severity, 'critical');
+      assert.ok(incident.reasons.some(({ text }) => text.startsWith('dd[101] itself runs from memory')));
     });
 
     it('do not join strangers, nor after a while, nor across targets', () => {

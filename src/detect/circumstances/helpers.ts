@@ -3,9 +3,9 @@ import { nameProcess } from '../sentence.js';
 
 export const helpers: Circumstance = {
   id: 'helpers',
-  description: 'A parent or a child of the actor acted on the same target.',
+  description: 'A parent, a child or a sibling of the actor acted on the same target.',
   evenOverOwnTracee: false,
   judge: ({ helpers: others }) => others.length > 0,
   sentence: ({ actor }, { helpers: others }) =>
-    `${others.map(nameProcess).join(', ')} took part, as parent or child of ${actor}`,
+    `${others.map(nameProcess).join(', ')} took part, as parent, child or sibling of ${actor}`,
 };
