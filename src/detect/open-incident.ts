@@ -1,34 +1,19 @@
 import { hash } from 'node:crypto';
-import type { Event, Operation, Region } from '../model/event.js';
+import type { Event, Operation } from '../model/event.js';
 import type { Incident, NotEvaluable, Reason, Severity } from '../model/incident.js';
 import { type Process, processKey } from '../model/process.js';
 import { compareTimestamps, type Timestamp } from '../model/timestamp.js';
 import type { Circumstance, Situation } from './circumstance.js';
 import { CIRCUMSTANCES } from './circumstances/index.js';
 import { milliseconds } from './clock.js';
+import { ClueTally, including } from './clue-tally.js';
 import { refused } from './evidence.js';
-import type { Clue, Context, Definition, Finding, Names, Stage, Tally } from './heuristic.js';
+import type { Clue, Context, Definition, Finding, Names, Stage } from './heuristic.js';
 import type { Parameters } from './parameters.js';
 import type { Link } from './queue.js';
 import type { Relation } from './relation.js';
 import { clampScore, severityOf } from './score.js';
 import { nameArgument, nameProcess } from './sentence.js';
-
-interface Count {
-  clue: Clue;
-  definition: Definition;
-  /** who did it first */
-  relation: Relation;
-  count: number;
-  bytes: number;
-  regions: readonly Region[];
-  operations: readonly Operation[];
-  /** where and how was written last */
-  region: Region | undefined;
-  operation: Operation;
-  first: Event;
-  last: Event;
-}
 
 /** That an incident waits for its time to be reported. */
 export interface Unreported extends Link<Unreported> {
@@ -86,10 +71,8 @@ export class OpenIncident implements Link<OpenIncident> {
   newer: OpenIncident | undefined;
 
   readonly #parameters: Parameters;
-  /** what was found, each once, in the order in which it first was: a few, so that a search beats a map's hash */
-  readonly #clues: Clue[] = [];
-  /** what belongs to #clues, by the same index */
-  readonly #counts: Count[] = [];
+  /** what was found, each once, in the order in which it first was */
+  readonly #tallies: ClueTally[] = [];
   // What stands in reports as it is: replaced, never changed.
   #heuristics: readonly string[] = NONE;
   #operations: readonly Operation[] = NONE;
@@ -164,13 +147,20 @@ export class OpenIncident implements Link<OpenIncident> {
   add(definition: Definition, { clues }: Finding, event: Event, context: Context, relation: Relation): void {
     if (event !== this.#latest) this.#addEvent(event, context);
     if (clues.length === 0) this.#name(definition);
-    let attempted = false;
-    for (let index = 0; index < clues.length; index++) {
-      const clue = clues[index]!;
-      if (this.#addClue(definition, clue, event, context, relation)) this.changed = true;
-      if (clue.effect === 'attempt') attempted = true;
+    for (const clue of clues) {
+      const known = this.#tallyOf(clue);
+      if (known !== undefined) known.add(event, context);
+      else {
+        const weight = this.#parameters.weights[clue.id];
+        this.#begin(new ClueTally({ definition, clue, weight, relation, event, context }), context);
+      }
     }
-    if (attempted && refused(event) && ++this.#refusals === this.#parameters.repeatedRefusals) this.changed = true;
+    if (!context.succeeded) this.#addRefusal(clues, event);
+  }
+
+  #addRefusal(clues: readonly Clue[], event: Event): void {
+    if (!refused(event) || !clues.some(({ effect }) => effect === 'attempt')) return;
+    if (++this.#refusals === this.#parameters.repeatedRefusals) this.changed = true;
   }
 
   addNotEvaluable(heuristic: string, field: string): void {
@@ -185,7 +175,7 @@ export class OpenIncident implements Link<OpenIncident> {
     const { actor, target = null, argument } = relation;
     const missing: NotEvaluable[] = this.#notEvaluable.map((entry) => ({ ...entry }));
     const reasons = this.#reasons(missing);
-    const head = this.#gravest() ?? this.#counts[0];
+    const head = this.#gravest() ?? this.#tallies[0];
     const title = head?.clue.title ?? head?.definition.title;
     const score = clampScore(reasons.reduce((sum, { weight }) => sum + weight, 0));
     return {
@@ -239,47 +229,28 @@ export class OpenIncident implements Link<OpenIncident> {
     this.changed = true;
   }
 
-  #addClue(definition: Definition, clue: Clue, event: Event, context: Context, relation: Relation): boolean {
-    const writes = clue.stage === 'write';
-    const bytes = writes ? context.bytes : (event.bytes ?? 0);
-    const index = this.#clues.indexOf(clue);
-    if (index >= 0) {
-      const known = this.#counts[index]!;
-      known.count++;
-      known.bytes += bytes;
-      if (writes) note(known, context);
-      known.last = event;
-      return false;
-    }
-    const { operation, region } = context;
-    const count: Count = {
-      clue,
-      definition,
-      relation,
-      count: 1,
-      bytes,
-      regions: writes && region !== undefined ? [region] : NONE,
-      operations: writes ? [operation] : NONE,
-      region,
-      operation,
-      first: event,
-      last: event,
-    };
-    this.#clues.push(clue);
-    this.#counts.push(count);
+  #begin(tally: ClueTally, { now }: Context): void {
+    const { clue, definition } = tally;
+    this.#tallies.push(tally);
     this.#name(definition);
     for (const technique of clue.attack ?? NONE) this.#attack = including(this.#attack, technique);
-    if (clue.stage !== undefined) this.#stages[clue.stage] ??= context.now;
-    return true;
+    if (clue.stage !== undefined) this.#stages[clue.stage] ??= now;
+    this.changed = true;
+  }
+
+  /** They are a few: to look through them beats a map's hash. */
+  #tallyOf(clue: Clue): ClueTally | undefined {
+    for (const tally of this.#tallies) if (tally.clue === clue) return tally;
+    return undefined;
   }
 
   #reasons(missing: NotEvaluable[]): Reason[] {
     const names = this.#names(this.relation);
     const acts = this.#acts(names);
-    const altered = this.#clues.some(({ effect }) => effect === 'alter');
+    const altered = this.#tallies.some(({ clue }) => clue.effect === 'alter');
     const situations = this.#situations(altered);
     const raised = this.#circumstances(RAISING, situations, missing);
-    const grave = this.#clues.some((clue) => clue.grave === true);
+    const grave = this.#tallies.some(({ clue }) => clue.grave === true);
     const reasons = [...acts, ...raised.reasons];
     if (!grave && !(altered && raised.border)) {
       reasons.push(...this.#circumstances(LOWERING, situations, missing).reasons);
@@ -291,27 +262,23 @@ export class OpenIncident implements Link<OpenIncident> {
   /** `names`: those of the parties that opened the incident. */
   #acts(names: Names): Reason[] {
     const gravest = this.#gravest();
-    return this.#counts.map((count) => {
-      const { clue, definition, relation } = count;
-      const weight = this.#parameters.weights[clue.id];
-      const counted = count === gravest || clue.kind === 'aggravation' ? weight.alone : weight.further;
-      const tally: Tally = count;
+    return this.#tallies.map((tally) => {
+      const { clue, definition, relation, weight, count } = tally;
       return {
         heuristic: definition.id,
         id: clue.id,
         text: clue.sentence(relation === this.relation ? names : this.#names(relation), tally),
-        weight: counted,
-        count: count.count,
+        weight: tally === gravest || clue.kind === 'aggravation' ? weight.alone : weight.further,
+        count,
       };
     });
   }
 
-  #gravest(): Count | undefined {
-    const { weights } = this.#parameters;
-    let gravest: Count | undefined;
-    for (const count of this.#counts) {
-      if (count.clue.kind !== 'act') continue;
-      if (gravest === undefined || weights[count.clue.id].alone > weights[gravest.clue.id].alone) gravest = count;
+  #gravest(): ClueTally | undefined {
+    let gravest: ClueTally | undefined;
+    for (const tally of this.#tallies) {
+      if (tally.clue.kind !== 'act') continue;
+      if (gravest === undefined || tally.weight.alone > gravest.weight.alone) gravest = tally;
     }
     return gravest;
   }
@@ -387,20 +354,6 @@ export class OpenIncident implements Link<OpenIncident> {
       target: target === undefined ? (this.remote ? nameArgument(argument) : '') : nameProcess(target),
     };
   }
-}
-
-/** Takes note of where and how was written, which is mostly as in the event before. */
-function note(count: Count, { operation, region }: Context): void {
-  if (operation === count.operation && region === count.region) return;
-  count.operation = operation;
-  count.region = region;
-  count.operations = including(count.operations, operation);
-  if (region !== undefined) count.regions = including(count.regions, region);
-}
-
-/** The few that are in `array`, and `one`. */
-function including<T>(array: readonly T[], one: T): readonly T[] {
-  return array.includes(one) ? array : [...array, one];
 }
 
 /** The same for the same events, whenever and wherever they are read: 16 hexadecimal digits. */

@@ -6,6 +6,7 @@
  */
 export type Word = number | bigint;
 
+const TWO_24 = 0x100_0000;
 const TWO_32 = 0x1_0000_0000;
 const SAFE_HIGH = 0x20_0000;
 const MASK_64 = 0xffff_ffff_ffff_ffffn;
@@ -39,5 +40,12 @@ export function toInt64(word: Word): number {
 
 /** `0x` and the word in hexadecimal; `-0x64` for an argument of a signed type that is negative. */
 export function wordToHex(word: Word): string {
-  return word < 0 ? `-0x${(-word).toString(16)}` : `0x${word.toString(16)}`;
+  return word < 0 ? `-0x${digits(-word)}` : `0x${digits(word)}`;
+}
+
+/** In two parts where it is no small integer: V8 makes those a digit at a time by division in floating point. */
+function digits(word: Word): string {
+  if (typeof word === 'bigint' || word < TWO_24) return word.toString(16);
+  const low = (word & (TWO_24 - 1)).toString(16).padStart(6, '0');
+  return Math.floor(word / TWO_24).toString(16) + low;
 }
