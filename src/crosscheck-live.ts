@@ -141,6 +141,8 @@ export class LiveCrosscheck {
       ...(this.#options.recorder && { recorder: this.#options.recorder }),
       ...(this.#options.ringBytes !== undefined && { ringBytes: this.#options.ringBytes }),
       onEvent: (event) => this.#intake.sensor(event, this.#clock.now()),
+      // the session judges both sides alike
+      heuristics: [],
       onIncident: () => {},
       onLoss: (loss) => this.#intake.observe({ kind: 'sensor-loss', loss }, this.#clock.now()),
     });

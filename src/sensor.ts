@@ -1,10 +1,10 @@
-import { Engine, type ParameterOverrides, resolveParameters, type Totals } from './detect/index.js';
+import { Engine, type Heuristic, type ParameterOverrides, resolveParameters, type Totals } from './detect/index.js';
 import { Describer } from './host/describe.js';
 import { FileRoles } from './host/file-roles.js';
 import { isAnyMemFileOpen } from './host/open-mem-files.js';
 import { ProcessFacts } from './host/process-facts.js';
 import type { RolePaths } from './host/role-paths.js';
-import type { Event } from './model/event.js';
+import type { Event, EventDraft } from './model/event.js';
 import type { Incident } from './model/incident.js';
 import type { Loss } from './model/loss.js';
 import { type Timestamp, timestampFromNanoseconds } from './model/timestamp.js';
@@ -34,6 +34,8 @@ export interface SensorOptions {
   /** whose events the kernel side leaves out; default nobody's but this process's */
   readonly filter?: ActorFilter;
   readonly parameters?: ParameterOverrides;
+  /** all of them where absent; none for who only wants the events */
+  readonly heuristics?: readonly Heuristic[];
   /** where programs with a role are, in place of the default paths of that role */
   readonly rolePaths?: Partial<RolePaths>;
   /** takes what is seen and judged, in order; who made it ends it after stop() */
@@ -124,6 +126,7 @@ export class Sensor {
     this.#describer = new Describer(new ProcessFacts(this.#roles, process.pid));
     this.#engine = new Engine({
       ...(options.parameters && { parameters: options.parameters }),
+      ...(options.heuristics && { heuristics: options.heuristics }),
       onIncident: options.onIncident,
     });
     this.#decoder = new Decoder(
@@ -183,11 +186,11 @@ export class Sensor {
     return totals;
   }
 
-  #handle(event: Event): void {
-    const described = this.#describer.describe(event);
-    this.#options.recorder?.write({ kind: 'event', event: described });
-    this.#options.onEvent?.(described);
-    this.#engine.handle(described);
+  #handle(event: EventDraft): void {
+    this.#describer.describe(event);
+    this.#options.recorder?.write({ kind: 'event', event });
+    this.#options.onEvent?.(event);
+    this.#engine.handle(event);
   }
 
   #takeCare(): void {

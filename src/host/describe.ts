@@ -1,4 +1,4 @@
-import type { Event } from '../model/event.js';
+import type { Event, EventDraft } from '../model/event.js';
 import type { File, Process } from '../model/process.js';
 import { CommandLines } from './command-lines.js';
 import { isElfMapped } from './mapped-file.js';
@@ -21,21 +21,19 @@ export class Describer {
     this.#facts = facts;
   }
 
-  describe(event: Event): Event {
+  /** Adds to the event itself, in place of what it holds. */
+  describe(event: EventDraft): void {
     const { target, tracer, memory } = event;
-    const actor = this.#actor(event.actor);
+    event.actor = this.#actor(event.actor);
     if (target?.process !== undefined) {
       const process = this.#other(target.process);
-      const where = memory && { memory: this.#memoryRegions.describe(memory, process) };
-      return { ...event, actor, target: { ...target, process }, ...where };
+      event.target = { ...target, process };
+      if (memory !== undefined) event.memory = this.#memoryRegions.describe(memory, process);
+      return;
     }
+    if (tracer !== undefined) event.tracer = this.#other(tracer);
     const file = describeFile(event);
-    return {
-      ...event,
-      actor,
-      ...(tracer !== undefined && { tracer: this.#other(tracer) }),
-      ...(file !== undefined && { file }),
-    };
+    if (file !== undefined) event.file = file;
   }
 
   #actor(process: Process): Process {

@@ -179,6 +179,9 @@ export interface Event {
   readonly record?: RecordReference;
 }
 
+/** An event that only its maker has so far, who may still add to it. */
+export type EventDraft = { -readonly [K in keyof Event]: Event[K] };
+
 /** Whether the call did what it was asked. An event that does not know is taken for one that did. */
 export function succeeded(event: Event): boolean {
   return event.ret === undefined || event.ret >= 0;

@@ -3,7 +3,7 @@ import { interpret, type Meaning } from '../interpret/interpret.js';
 import type { CallName } from '../interpret/prototypes.js';
 import { callName } from '../interpret/syscalls.js';
 import { writeName } from '../interpret/writes.js';
-import type { Abi, Event, Memory, Operation, Origin, Region, Target } from '../model/event.js';
+import type { Abi, EventDraft, Memory, Operation, Origin, Region, Target } from '../model/event.js';
 import type { File, Process, ProcessReference } from '../model/process.js';
 import type { Word } from '../model/word.js';
 import type { WallClock } from './clock.js';
@@ -101,12 +101,13 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
  */
 export class Decoder {
   readonly #clock: WallClock;
-  readonly #onEvent: (event: Event) => void;
+  readonly #onEvent: (event: EventDraft) => void;
   readonly #onCorrupt: (corrupt: Corrupt) => void;
   readonly #actors = new Recent<Process>(EventSize);
   readonly #others = new Recent<Process>(EventSize);
 
-  constructor(clock: WallClock, onEvent: (event: Event) => void, onCorrupt: (corrupt: Corrupt) => void) {
+  /** `onEvent` gets each event for itself, with processes that other events may share */
+  constructor(clock: WallClock, onEvent: (event: EventDraft) => void, onCorrupt: (corrupt: Corrupt) => void) {
     this.#clock = clock;
     this.#onEvent = onEvent;
     this.#onCorrupt = onCorrupt;
@@ -131,7 +132,7 @@ export class Decoder {
     }
   }
 
-  #record(record: RecordReader, size: number): Event | CorruptReason {
+  #record(record: RecordReader, size: number): EventDraft | CorruptReason {
     const flags = record.u32(EventOffset.flags);
     const kind = record.u16(EventOffset.kind);
     const withOther = flags & (EventFlags.EVENT_OTHER_IS_TARGET | EventFlags.EVENT_OTHER_IS_TRACER);
@@ -146,7 +147,7 @@ export class Decoder {
     if (abi === undefined || meaning === undefined) return 'call';
     if (!pathsAreInside(record, flags, withOther !== 0)) return 'path';
 
-    const event: Mutable<Event> = {
+    const event: EventDraft = {
       source: 'bpf',
       operation: meaning.operation,
       time: this.#clock.at(record.u32(EventOffset.time), record.high(EventOffset.time)),

@@ -88,6 +88,13 @@ describe('Engine', () => {
       assert.equal(reports[0]?.id, reports[1]?.id);
     });
 
+    it('tells of nothing where it has no heuristics, and counts events', () => {
+      const { engine, reports } = recorder({ heuristics: [] });
+      for (const operation of ['attach', 'write-text', 'memfd-create'] as const) engine.handle(onTarget(operation, 0));
+      engine.flush();
+      assert.deepEqual([reports.length, engine.totals().events, engine.totals().fired], [0, 3, {}]);
+    });
+
     it('tells of counts alone only after a while, in event time', () => {
       const { engine, reports } = recorder();
       for (let ms = 0; ms <= 5000; ms += 100) engine.handle(onTarget('write-text', ms));
