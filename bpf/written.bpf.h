@@ -16,11 +16,15 @@ struct {
 
 static __always_inline void written_add(struct task_struct *target, struct task_struct *writer)
 {
-	struct process_id key, value;
+	struct process_id key, value, *known;
 
 	process_id_set(&key, target);
 	process_id_set(&value, writer);
-	if (key.tgid != value.tgid)
+	if (key.tgid == value.tgid)
+		return;
+	/* most writes are one of many, and to put an entry takes a lock */
+	known = bpf_map_lookup_elem(&written, &key);
+	if (!known || known->start_time != value.start_time || known->tgid != value.tgid)
 		bpf_map_update_elem(&written, &key, &value, BPF_ANY);
 }
 
