@@ -27,6 +27,8 @@ LAB_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/interloper-lab
 KERNELS ?=
 
 BPF_ARCH := $(patsubst aarch64,arm64,$(patsubst x86_64,x86,$(shell uname -m)))
+# The second for kernels that let no address be given a type: see bpf/read.bpf.h.
+BPF_OBJECTS := build/interloper.bpf.o build/interloper-helpers.bpf.o
 BPF_FLAGS := -O2 -g -target bpf -mcpu=v3 -D__TARGET_ARCH_$(BPF_ARCH) -Wall -Werror
 
 NATIVE_SOURCES := $(sort $(wildcard native/*.cc native/*.c native/*.h native/*.S))
@@ -82,7 +84,7 @@ eval-document: typescript
 	@$(NODE) dist/test/eval/run.js --document
 
 build: bpf addon typescript
-bpf: build/interloper.bpf.o
+bpf: $(BPF_OBJECTS)
 addon: build/Release/interloper.node
 typescript: $(STAMPS)/typescript
 
@@ -122,12 +124,15 @@ node_modules/.package-lock.json: package.json package-lock.json | $(STAMPS)/buil
 	@npm ci --include=dev --include=optional --package-lock --ignore-scripts --no-global --no-dry-run --no-audit --no-fund --loglevel=error
 	@touch $@
 
-build/interloper.bpf.o: bpf/interloper.bpf.c Makefile | $(STAMPS)/build-packages
-	@mkdir -p $(@D)
-	@echo 'Compiling the BPF programs'
-	@$(CLANG) $(BPF_FLAGS) -MMD -MP -MF build/interloper.bpf.d -c $< -o $@
+build/interloper.bpf.o: BPF_FLAGS += -DLOADS_FIELDS=1
+build/interloper-helpers.bpf.o: BPF_FLAGS += -DLOADS_FIELDS=0
 
--include build/interloper.bpf.d
+$(BPF_OBJECTS): bpf/interloper.bpf.c Makefile | $(STAMPS)/build-packages
+	@mkdir -p $(@D)
+	@echo 'Compiling the BPF programs: $(@F)'
+	@$(CLANG) $(BPF_FLAGS) -MMD -MP -MF $(@:.o=.d) -c $< -o $@
+
+-include $(BPF_OBJECTS:.o=.d)
 
 # The layout is committed: it is written only when it differs, and the stamp remembers that it was compared.
 $(STAMPS)/layout: build/interloper.bpf.o scripts/generate-layout.mjs scripts/btf.mjs
@@ -152,7 +157,7 @@ src/recording/protocol.js src/recording/protocol.d.ts: $(STAMPS)/protocol ;
 $(STAMPS)/node-$(NODE_VERSION):
 	@mkdir -p $(@D) && rm -f $(STAMPS)/node-* && touch $@
 
-build/Release/interloper.node: binding.gyp bpf/event.h build/interloper.bpf.o $(NATIVE_SOURCES) \
+build/Release/interloper.node: binding.gyp bpf/event.h $(BPF_OBJECTS) $(NATIVE_SOURCES) \
 		scripts/build-addon.sh scripts/node-headers.sh $(STAMPS)/node-$(NODE_VERSION) | node_modules/.package-lock.json $(STAMPS)/build-packages
 	@echo 'Building the addon'
 	@scripts/build-addon.sh

@@ -175,7 +175,7 @@ struct path_text {
 	u64 place;
 	/* the dentry as it was: its address may be another one's by now */
 	struct inode *inode;
-	struct dentry *parent;
+	/* of the name, with the folder's address in it: init_name_hash() of include/linux/stringhash.h */
 	u32 name_hash;
 	u32 reserved;
 	/* in ticks; 0 for never */
@@ -311,15 +311,24 @@ static __always_inline bool path_is_fresh(const struct path_text *path, const st
 	struct dentry *dentry = view->dentry;
 
 	return bpf_jiffies64() - path->written < PATH_FRESH_TICKS && path->inode == view->inode &&
-	       (u64)path->parent == address_of(kernel_read(dentry, d_parent)) &&
 	       path->name_hash == kernel_read(dentry, d_name.hash);
+}
+
+static __always_inline void path_mark_fresh(struct path_text *path, const struct file_view *view, u64 place)
+{
+	struct dentry *dentry = view->dentry;
+
+	path->place = place;
+	path->inode = view->inode;
+	path->name_hash = kernel_read(dentry, d_name.hash);
+	path->written = bpf_jiffies64();
 }
 
 /*
  * Writes the text of a path. Not static: verified once a program, and not
  * again on each path that calls it. Then it can take and give numbers only.
  */
-__noinline int path_text_write(u64 dentry, u64 mnt, u64 inode)
+__noinline u64 path_text_write(u64 dentry, u64 mnt)
 {
 	struct path_key key = { .dentry = (struct dentry *)dentry, .mnt = (struct vfsmount *)mnt };
 	struct path_text *path = path_text_of(&key);
@@ -329,13 +338,8 @@ __noinline int path_text_write(u64 dentry, u64 mnt, u64 inode)
 		path = path_text_of(&key);
 	}
 	if (!path)
-		return 0;
-	path->place = path_write(path->text, key.dentry, key.mnt);
-	path->inode = (struct inode *)inode;
-	path->parent = forget(kernel_read(key.dentry, d_parent));
-	path->name_hash = kernel_read(key.dentry, d_name.hash);
-	path->written = bpf_jiffies64();
-	return 0;
+		return path_place(EVENT_PATH_SIZE, EVENT_PATH_SIZE, PATH_LOST, PATH_LOST);
+	return path_write(path->text, (struct dentry *)dentry, key.mnt);
 }
 
 static __always_inline u64 path_copy(char *buf, const u32 size, const struct file_view *view)
@@ -346,12 +350,13 @@ static __always_inline u64 path_copy(char *buf, const u32 size, const struct fil
 	u32 offset;
 
 	if (!path || !path_is_fresh(path, view)) {
-		path_text_write(address_of(key.dentry), address_of(key.mnt), address_of(view->inode));
+		place = path_text_write(address_of(view->dentry), address_of(view->mnt));
 		path = path_text_of(&key);
+		/* it had to make room meanwhile */
+		if (!path)
+			return size | PATH_LOST;
+		path_mark_fresh(path, view, place);
 	}
-	/* it had to make room meanwhile */
-	if (!path)
-		return size | PATH_LOST;
 	place = size == EVENT_PARENT_PATH_SIZE ? path->place >> PATH_SHORT_SHIFT : path->place;
 	offset = place & (PATH_LOST - 1);
 	if (offset < size)

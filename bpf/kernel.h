@@ -54,7 +54,6 @@ enum {
 /* Whether the running kernel has a helper is asked of its BTF, by the enumerator's name. */
 enum bpf_func_id {
 	BPF_FUNC_task_pt_regs = 175,
-	BPF_FUNC_cgrp_storage_get = 210,
 };
 
 /* two u32 before 6.3, one u64 since: the same eight bytes, read whole */
@@ -213,7 +212,7 @@ struct vdso_image {
 
 struct mm_context {
 	void *vdso;
-	const struct vdso_image *vdso_image;
+	struct vdso_image *vdso_image;
 };
 
 struct maple_tree {

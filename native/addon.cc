@@ -52,6 +52,7 @@ class SensorObject : public Napi::ObjectWrap<SensorObject> {
                            InstanceMethod<&SensorObject::WatchMemWrites>("watchMemWrites"),
                            InstanceMethod<&SensorObject::SetFilter>("setFilter"),
                            InstanceMethod<&SensorObject::States>("states"),
+                           InstanceMethod<&SensorObject::LoadsFields>("loadsFields"),
                            InstanceMethod<&SensorObject::Start>("start"),
                            InstanceMethod<&SensorObject::Turn>("turn"),
                            InstanceMethod<&SensorObject::Counts>("counts"),
@@ -82,6 +83,10 @@ class SensorObject : public Napi::ObjectWrap<SensorObject> {
 
  private:
   void Attach(const Napi::CallbackInfo&) { sensor_->Attach(); }
+
+  Napi::Value LoadsFields(const Napi::CallbackInfo& info) {
+    return Napi::Boolean::New(info.Env(), sensor_->LoadsFields());
+  }
 
   void WatchMemWrites(const Napi::CallbackInfo&) { sensor_->WatchMemWrites(); }
 

@@ -18,6 +18,8 @@
 
 extern "C" const char interloper_object_begin[];
 extern "C" const char interloper_object_end[];
+extern "C" const char interloper_helpers_object_begin[];
+extern "C" const char interloper_helpers_object_end[];
 
 namespace interloper {
 namespace {
@@ -61,6 +63,16 @@ void Fail(Error* error, int number, const std::string& what, const std::string& 
   if (!log.empty()) error->message += "\n" + log;
 }
 
+// Asked once: the kernel stays what it is.
+bool CanLoadFields() {
+  static const bool can = [] {
+    std::vector<bool> present;
+    Error error;
+    return KernelFunctions({"bpf_rdonly_cast"}, &present, &error) && present.at(0);
+  }();
+  return can;
+}
+
 int OpenTracepoint(long id) {
   perf_event_attr attributes = {};
   attributes.type = PERF_TYPE_TRACEPOINT;
@@ -72,8 +84,18 @@ int OpenTracepoint(long id) {
 
 }  // namespace
 
+// A verifier between those that it was tried with may object to programs that read by loads.
 std::unique_ptr<Sensor> Sensor::Load(const SensorOptions& options, Error* error) {
+  if (CanLoadFields()) {
+    std::unique_ptr<Sensor> sensor = LoadOne(options, true, error);
+    if (sensor) return sensor;
+  }
+  return LoadOne(options, false, error);
+}
+
+std::unique_ptr<Sensor> Sensor::LoadOne(const SensorOptions& options, bool loads_fields, Error* error) {
   std::unique_ptr<Sensor> sensor(new Sensor());
+  sensor->loads_fields_ = loads_fields;
   if (!sensor->LoadObject(options, error)) return nullptr;
   if (!sensor->MapVariables(error)) return nullptr;
   if (!sensor->OpenRing(options.ring_bytes, error)) return nullptr;
@@ -92,7 +114,9 @@ bool Sensor::LoadObject(const SensorOptions& options, Error* error) {
   std::string log;
   LogScope scope(&log);
   LIBBPF_OPTS(bpf_object_open_opts, open_options, .object_name = "interloper");
-  object_ = bpf_object__open_mem(interloper_object_begin, interloper_object_end - interloper_object_begin, &open_options);
+  const char* begin = loads_fields_ ? interloper_object_begin : interloper_helpers_object_begin;
+  const char* end = loads_fields_ ? interloper_object_end : interloper_helpers_object_end;
+  object_ = bpf_object__open_mem(begin, end - begin, &open_options);
   if (object_ == nullptr) {
     Fail(error, errno, "the BPF object cannot be opened", log);
     return false;

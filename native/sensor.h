@@ -70,6 +70,9 @@ class Sensor : public Source {
   size_t LargestRecord() const override { return sizeof(event); }
   int Drain(Sink sink, void* context) override { return ring_->Drain(sink, context); }
 
+  // Whether its programs read the kernel's fields by loads; else by a helper, which costs more.
+  bool LoadsFields() const { return loads_fields_; }
+
   // What became of the events of each kind, summed over the CPUs; false with errno set where it cannot be read.
   bool Counts(event_counts (*counts)[EVENT_KINDS]) const;
 
@@ -81,6 +84,7 @@ class Sensor : public Source {
   };
 
   Sensor() = default;
+  static std::unique_ptr<Sensor> LoadOne(const SensorOptions& options, bool loads_fields, Error* error);
   bool LoadObject(const SensorOptions& options, Error* error);
   bool OpenRing(size_t bytes, Error* error);
   void RememberSelf();
@@ -95,6 +99,7 @@ class Sensor : public Source {
   bpf_map* SectionMap(const char* section) const;
   bool MapVariables(Error* error);
 
+  bool loads_fields_ = false;
   bpf_object* object_ = nullptr;
   std::unique_ptr<Ring> ring_;
   // The programs' variables (.bss).

@@ -25,8 +25,8 @@ export function registerDoctorCommand(program: Command): void {
 async function tryProbes(attach: Attach): Promise<Trial> {
   try {
     const { attachModeOf, tryPrograms } = await import('../native/sensor.js');
-    const probes = await tryPrograms({ attach });
-    return { ran: true, attachMode: attachModeOf(probes), probes };
+    const tried = await tryPrograms({ attach });
+    return { ran: true, attachMode: attachModeOf(tried.probes), ...tried };
   } catch (error) {
     return { ran: false, error: error instanceof Error ? error.message : String(error) };
   }
@@ -55,6 +55,12 @@ export function renderDiagnosis(diagnosis: Diagnosis): string {
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
+function describeReading(trial: Trial): [string, string][] {
+  if (!trial.ran || trial.loadsFields === undefined) return [];
+  const dear = 'by a helper, which makes each event about three times as dear (kernels since 6.2 need none)';
+  return [['reads of the kernel', trial.loadsFields ? 'by loads' : dear]];
+}
+
 function hostRows({ kernel, uid, capabilities, namespaces, security, audit, trial }: Diagnosis): [string, string][] {
   return [
     ['kernel', `${kernel.release ?? UNKNOWN} ${kernel.arch}, ${kernel.btf ? 'with BTF' : 'without BTF'}`],
@@ -65,6 +71,7 @@ function hostRows({ kernel, uid, capabilities, namespaces, security, audit, tria
     ['unprivileged_bpf_disabled', String(security.unprivilegedBpfDisabled ?? UNKNOWN)],
     ['perf_event_paranoid', String(security.perfEventParanoid ?? UNKNOWN)],
     ['attach mode', trial.ran ? trial.attachMode : 'none'],
+    ...describeReading(trial),
     ['audit', describeAudit(audit)],
   ];
 }

@@ -25,7 +25,13 @@ export interface ProbeStatus {
 
 /** The trial of all probes, or why there was none. */
 export type Trial =
-  | { readonly ran: true; readonly attachMode: string; readonly probes: readonly ProbeStatus[] }
+  | {
+      readonly ran: true;
+      readonly attachMode: string;
+      readonly probes: readonly ProbeStatus[];
+      /** the programs read the kernel's fields by loads; absent where none was loaded */
+      readonly loadsFields?: boolean;
+    }
   | { readonly ran: false; readonly error: string };
 
 /** Everything that the diagnosis is made from. */

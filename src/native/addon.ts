@@ -25,6 +25,8 @@ export interface NativeSensor {
   watchMemWrites(): void;
   setFilter(filter: NativeFilter): void;
   states(): NativeState[];
+  /** whether the programs read the kernel's fields by loads; else by a helper, which costs more */
+  loadsFields(): boolean;
   start(buffer: Uint8Array, onBatch: (length: number) => void): void;
   /** 1: more is left, 0: the ring is empty, negative: -errno */
   turn(): number;

@@ -11,7 +11,15 @@ const FOLDERS = ['dev', 'etc', 'proc', 'sys', 'run', 'root', 'lab', 'opt', 'tmp'
 
 /** What the tests run of the repository. */
 const BUILT = [
-  ...['package.json', 'Makefile', 'dist', 'node_modules', 'build/interloper.bpf.o', 'build/Release/interloper.node'],
+  ...[
+    'package.json',
+    'Makefile',
+    'dist',
+    'node_modules',
+    'build/interloper.bpf.o',
+    'build/interloper-helpers.bpf.o',
+    'build/Release/interloper.node',
+  ],
   ...['build/Release/interloper-canary', HELPERS, 'test/fixtures', 'bpf/event.h'],
 ];
 

@@ -20,6 +20,7 @@ export const ATTACH_MODES = ['fentry', 'tracepoint'] as const;
 
 /** Compiled test files, separated by spaces; LAB_TESTS names others. */
 export const DEFAULT_TESTS = [
+  'field-loads',
   'probes',
   'evasions/ptrace-ways',
   'evasions/namespaces',
@@ -30,6 +31,7 @@ export const DEFAULT_TESTS = [
   'evasions/mapping-ways',
   'evasions/i386-calls',
   'evasions/i386-program',
+  'evasions/x32-ways',
 ]
   .map((name) => `dist/test/kernel/${name}.test.js`)
   .join(' ');
