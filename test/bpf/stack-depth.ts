@@ -17,7 +17,6 @@ const REL_BYTES = 16;
 const INSTRUCTION_BYTES = 8;
 const SHT_SYMTAB = 2;
 const SHT_REL = 9;
-const SHN_UNDEF = 0;
 const STT_SECTION = 3;
 const SHN_UNDEF = 0;
 const STT_FUNC = 2;
@@ -74,8 +73,6 @@ export function stackDepths(object: Buffer): StackDepth[] {
     };
     walk(code, self, (at, immediate) => {
       const symbol = symbols[relocations.get(value + at) ?? -1];
-      // The kernel's own functions have its stack.
-      if (symbol?.section === SHN_UNDEF) return;
       if (symbol === undefined) add(functionAt(section, value + at + (1 + immediate) * INSTRUCTION_BYTES));
       else if (symbol.type === STT_SECTION) add(functionAt(symbol.section, (immediate + 1) * INSTRUCTION_BYTES));
       // a function of the kernel's own has the kernel's stack
