@@ -57,8 +57,8 @@ function duration(seconds: number): string {
   return seconds < 120 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds / 60)} min`;
 }
 
-function parties({ actor, target, argument }: Incident): string[] {
-  const lines = party('actor ', actor);
+function parties({ actor, helpers = [], target, argument }: Incident): string[] {
+  const lines = [...party('actor ', actor), ...helpers.flatMap((helper) => party('with  ', helper))];
   if (target !== null) return [...lines, ...party('target', target)];
   if (argument === undefined) return lines;
   return [...lines, `target  what the actor called pid ${argument}; no source tells which process that was`];

@@ -27,8 +27,12 @@ export function suggestException(incident: Incident, now: number = Date.now()): 
     ...(operations && { operations }),
     maxSeverity: severity,
   };
+  const company =
+    incident.helpers === undefined
+      ? ''
+      : '\n# Other programs took part: an exception covers the incident only where each of them is what its actor says';
   const remark = ` incident ${id}, ${severity} ${score}: fill in who answers for it, and why it is in order`;
-  return `#${remark}\n${stringify({ exceptions: [entry] })}`;
+  return `#${remark}${company}\n${stringify({ exceptions: [entry] })}`;
 }
 
 /** By device and inode where the source knows them; a path that is taken for them is easier to read, but not as sure. */

@@ -189,6 +189,7 @@ export class OpenIncident implements Link<OpenIncident> {
       attack: this.#attack,
       actor,
       target,
+      ...this.#others(),
       ...(target === null && argument !== undefined && { argument }),
       ...this.#inferences(),
       reasons,
@@ -297,6 +298,13 @@ export class OpenIncident implements Link<OpenIncident> {
     return this.#relations.map(({ actor, target }) => ({ actor, target, ...shared }));
   }
 
+  #others(): Pick<Incident, 'helpers'> {
+    if (this.#relations.length === 1) return {};
+    const others = new Map(this.#relations.map(({ actor }) => [identityOf(actor), actor]));
+    others.delete(identityOf(this.relation.actor));
+    return others.size === 0 ? {} : { helpers: [...others.values()] };
+  }
+
   #helpers(): readonly Process[] {
     if (this.#relations.length === 1) return NOBODY;
     const helpers = new Map<number, Process>();
@@ -354,6 +362,12 @@ export class OpenIncident implements Link<OpenIncident> {
       target: target === undefined ? (this.remote ? nameArgument(argument) : '') : nameProcess(target),
     };
   }
+}
+
+/** Program and user, by which exceptions know a process; a process whose program is not known is like no other. */
+function identityOf({ exe, tgid, uid, euid }: Process): string {
+  const program = exe?.inode === undefined && exe?.path === undefined ? `tgid ${tgid}` : '';
+  return `${program} ${exe?.device} ${exe?.inode} ${exe?.path} ${exe?.ownerUid} ${uid} ${euid}`;
 }
 
 /** The same for the same events, whenever and wherever they are read: 16 hexadecimal digits. */

@@ -48,6 +48,11 @@ export interface Incident {
   readonly attack: readonly string[];
   readonly actor: Process;
   readonly target: Process | null;
+  /**
+   * Others that acted on the same target: relatives of the actor, which started each other or were started by one process.
+   * One of each program and user; those of the actor's own program and user are not among them. Absent where there are none.
+   */
+  readonly helpers?: readonly Process[];
   /** how the actor named the target, where no source resolved it: relative to its pid namespace, maybe a thread's id */
   readonly argument?: number;
   /** sentences: what was concluded from other events because the events themselves do not say it */

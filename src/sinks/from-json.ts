@@ -115,6 +115,9 @@ function incidentOf({ kind: _kind, reasonDetails, ...json }: Json): Incident {
     notEvaluable: list(json['notEvaluable'], 'notEvaluable'),
     actor: processOf(json['actor'], 'actor'),
     target: json['target'] === null ? null : processOf(json['target'], 'target'),
+    ...(json['helpers'] !== undefined && {
+      helpers: list(json['helpers'], 'helpers').map((one) => processOf(one, 'helpers')),
+    }),
     reasons: list(reasonDetails, 'reasonDetails') as Reason[],
     first: timeOf(json['first'], 'first'),
     last: timeOf(json['last'], 'last'),

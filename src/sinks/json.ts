@@ -78,8 +78,20 @@ export function processJson(process: Process): Json {
 
 function incidentJson(incident: Incident): Json {
   const { id, revision, host, severity, score, title, heuristics, operations, attack } = incident;
-  const { actor, target, argument, reasons, first, last, events, lost, notEvaluable, inferences, suppressedBy } =
-    incident;
+  const {
+    actor,
+    target,
+    helpers,
+    argument,
+    reasons,
+    first,
+    last,
+    events,
+    lost,
+    notEvaluable,
+    inferences,
+    suppressedBy,
+  } = incident;
   return {
     kind: 'incident',
     id,
@@ -92,6 +104,7 @@ function incidentJson(incident: Incident): Json {
     attack,
     actor: processJson(actor),
     target: target === null ? null : processJson(target),
+    helpers: helpers?.map(processJson),
     argument,
     reasons: reasons.map(({ text }) => text),
     first: formatTimestamp(first),

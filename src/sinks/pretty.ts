@@ -149,11 +149,12 @@ export class PrettySink implements Sink {
   }
 
   #block(incident: Incident): string {
-    const { severity, actor, target, argument } = incident;
+    const { severity, actor, helpers = [], target, argument } = incident;
     const bar = this.#style.severity[severity]('▌');
     const lines = [
       this.#head(incident),
       `${INDENT}${this.#party(actor)}`,
+      ...helpers.map((helper) => `${INDENT}${this.#style.dim('with')} ${this.#party(helper)}`),
       ...(target !== null ? [`${INDENT} ${this.#style.severity[severity]('└▶')} ${this.#party(target)}`] : []),
       ...(target === null && argument !== undefined
         ? [

@@ -59,6 +59,17 @@ describe('chains', () => {
       );
     });
 
+    it('are named with the incident, one of each other program and user', () => {
+      const { helpers = [] } = incidentOf([onTarget('attach', 0), write(10)]);
+      assert.deepEqual(
+        helpers.map(({ tgid }) => tgid),
+        [child.tgid],
+      );
+      const alike = process(101, 'editor', { ppid: actor.tgid, parent: { tgid: actor.tgid, start: actor.start! } });
+      const same = incidentOf([onTarget('attach', 0), { ...write(10), actor: alike }]);
+      assert.equal(same.helpers, undefined);
+    });
+
     it('do not grow without end', () => {
       const shell = { tgid: 90, start: 90_000_000 };
       const writers = Array.from({ length: 200 }, (_, index) =>

@@ -29,6 +29,7 @@ describe('fromJson', () => {
       { kind: 'event', event: event('exec', 2) },
       { kind: 'event', event: event('attach', 2, { target: { argument: 7 } }) },
       { kind: 'incident', incident: incidentOf([onTarget('attach', 0), full]) },
+      { kind: 'incident', incident: { ...incidentOf([onTarget('attach', 0)]), helpers: [process(7, 'helper')] } },
       { kind: 'incident', incident: incidentOf([event('exec', 0, { file: { path: 'memfd:x', memfd: true } })]) },
       { kind: 'loss', loss: { source: 'bpf', where: 'ring', kind: 'ptrace', count: 3, from: at(0), to: at(5) } },
       { kind: 'loss', loss: { source: 'audit', where: 'backlog', count: 1, from: at(0), to: at(5) } },

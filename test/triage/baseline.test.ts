@@ -130,6 +130,14 @@ describe('weigh', () => {
     }
   });
 
+  it('neither learns nor lowers what others had a part in', () => {
+    const joint = (ms: number): Incident => ({ ...attach(ms), helpers: [process(300, 'other')] });
+    assert.deepEqual(judge(joint(0), learned(9)), joint(0));
+    const baseline = new Baseline(identify);
+    baseline.learn(joint(0));
+    assert.deepEqual([baseline.content().entries.length, baseline.unknown], [0, 1]);
+  });
+
   it('does not let a known act vouch for an unknown one', () => {
     const more = incidentOf([onTarget('attach', 0), onTarget('write-text', 1, { bytes: 8 })]);
     assert.equal(reasonOf(judge(more, learned(9)))?.[0], 'first-seen');

@@ -49,6 +49,8 @@ describe('Exceptions', () => {
       ['one more heuristic', { heuristics: new Set(['ptrace-attach']) }, written, false],
       ['operations', { operations: new Set(['attach', 'write-text']) }, written, true],
       ['one more operation', { operations: new Set(['attach']) }, written, false],
+      ['in company of its like', { actor: { file: FILE } }, { ...attached, helpers: [actor] }, true],
+      ['in company of another program', { actor: { file: FILE } }, { ...attached, helpers: [victim] }, false],
       ['severity', { maxSeverity: 'info' }, attached, true],
       ['graver', { maxSeverity: 'medium' }, written, false],
       ['target key, no target', { target: { user: 1000 } }, { ...attached, target: null }, false],

@@ -63,7 +63,10 @@ export class Baseline {
     return this.#seconds;
   }
 
-  /** incidents that could not be learned: their program or their target is in no file, or the source does not tell which */
+  /**
+   * incidents that could not be learned: their program or their target is in no file, the source does not tell which, or
+   * several programs took part, and which did what is not told
+   */
   get unknown(): number {
     return this.#unknown;
   }
@@ -77,7 +80,7 @@ export class Baseline {
   learn(incident: Incident): void {
     const id = `${incident.host ?? ''}\0${incident.id}`;
     const habits = habitsOf(incident, this.#identify);
-    if (typeof habits === 'string') {
+    if (typeof habits === 'string' || incident.helpers !== undefined) {
       if (!this.#counted.has(id)) this.#unknown++;
       this.#countedOf(id);
       return;

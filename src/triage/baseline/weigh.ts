@@ -35,6 +35,8 @@ export function weigh(
   weights: BaselineWeights,
   parameters: Parameters,
 ): Incident {
+  // what was seen of one says nothing of those that came with it
+  if (incident.helpers !== undefined) return incident;
   const habits = habitsOf(incident, identify);
   if (typeof habits === 'string') {
     const absent = { heuristic: 'baseline', field: habits, count: 1 };

@@ -14,19 +14,21 @@ export type Match = boolean | string;
 
 /** Whether `exception` covers `incident` as it stands, its expiry aside. */
 export function matches(exception: Exception, incident: Incident, host: HostAnswers): Match {
-  const { actor, target, first } = incident;
+  const { actor, helpers = [], target, first } = incident;
+  const actors = [actor, ...helpers];
   return every([
     () => exception.maxSeverity === undefined || atLeast(exception.maxSeverity, incident.severity),
     () => isWithin(incident.heuristics, exception.heuristics),
     () => operationsMatch(incident, exception),
-    () => relationHolds(exception.relation, incident),
-    () => identityMatches(exception.actor, actor, 'actor'),
+    // what one may do, nobody may do in its company
+    ...actors.map((one) => () => relationHolds(exception.relation, { ...incident, actor: one })),
+    ...actors.map((one) => () => identityMatches(exception.actor, one, 'actor')),
     () =>
       exception.target === undefined
         ? true
         : ofTarget(incident, (process) => identityMatches(exception.target, process, 'target.process')),
     // last, for it may have to read the whole file
-    () => contentMatches(exception.actor, actor, first, 'actor', host),
+    ...actors.map((one) => () => contentMatches(exception.actor, one, first, 'actor', host)),
     () => contentMatches(exception.target, target ?? undefined, first, 'target.process', host),
   ]);
 }

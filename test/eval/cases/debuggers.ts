@@ -57,6 +57,16 @@ export const debuggers: Group = {
       expect: found(['ptrace-attach'], ...NOTE),
     },
     {
+      id: 'after-gdb',
+      title: 'gdb -p PID -ex bt, and then an unknown program writes into the same process',
+      why: 'That a debugger looked first, from the same shell, excuses nobody else.',
+      packages: ['gdb'],
+      script: `${VICTIM} gdb -nx -p $P -batch -ex bt; "$PROGRAMS/inject" mem $P $TEXT`,
+      proof: /#0 [\s\S]*^done\r?$/m,
+      terminal: true,
+      expect: found(['remote-memory-write'], 'high', 'critical'),
+    },
+    {
       id: 'gdb-backtrace-no-terminal',
       title: 'gdb -p PID -ex bt, without a terminal',
       why: 'Crash reporters and monitors do it all day.',

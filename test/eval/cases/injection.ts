@@ -107,6 +107,15 @@ export const injection: Group = {
       expect: found(['remote-memory-write'], 'high', 'critical'),
     },
     {
+      id: 'mem-write-dd-loop',
+      title: 'a shell that starts dd of=/proc/PID/mem for each of 20 bytes',
+      why: 'Twenty writers that one shell starts for one target are one story.',
+      packages: ['coreutils'],
+      script: `${VICTIM} for i in $(seq 20); do printf '\\0' | dd of=/proc/$P/mem bs=1 seek=$((DATA + 64 + i)) conv=notrunc status=none; done; echo done`,
+      proof: DONE,
+      expect: found(['remote-memory-write'], 'high', 'critical'),
+    },
+    {
       id: 'own-child-c',
       title: 'T1055.009 in C: writes into its own forked child through /proc/PID/mem',
       why: 'The public tests of T1055.009 write into the tester’s own child: to leave out own children is to miss them.',
