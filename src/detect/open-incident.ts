@@ -15,6 +15,12 @@ import type { Relation } from './relation.js';
 import { clampScore, severityOf } from './score.js';
 import { nameArgument, nameProcess } from './sentence.js';
 
+/** One of those who took part, and whom they acted on. */
+interface View {
+  readonly names: Names;
+  readonly situation: Situation;
+}
+
 /** That an incident waits for its time to be reported. */
 export interface Unreported extends Link<Unreported> {
   readonly incident: OpenIncident;
@@ -249,12 +255,12 @@ export class OpenIncident implements Link<OpenIncident> {
     const names = this.#names(this.relation);
     const acts = this.#acts(names);
     const altered = this.#tallies.some(({ clue }) => clue.effect === 'alter');
-    const situations = this.#situations(altered);
-    const raised = this.#circumstances(RAISING, situations, missing);
+    const views = this.#views(names, altered);
+    const raised = this.#circumstances(RAISING, views, missing);
     const grave = this.#tallies.some(({ clue }) => clue.grave === true);
     const reasons = [...acts, ...raised.reasons];
     if (!grave && !(altered && raised.border)) {
-      reasons.push(...this.#circumstances(LOWERING, situations, missing).reasons);
+      reasons.push(...this.#circumstances(LOWERING, views, missing).reasons);
     }
     if (this.#ownTracee === true && !grave && !raised.grave) reasons.push(...this.#lowered(names, reasons));
     return reasons;
@@ -284,18 +290,25 @@ export class OpenIncident implements Link<OpenIncident> {
     return gravest;
   }
 
-  /** That of each relation, in the order of #relations. */
-  #situations(altered: boolean): Situation[] {
-    const shared = {
-      remote: this.remote,
-      altered,
-      refusals: this.#refusals,
-      stages: this.#stages,
-      helpers: this.#helpers(),
-      peers: this.#relations.every(({ peers }) => peers),
-      parameters: this.#parameters,
-    };
-    return this.#relations.map(({ actor, target }) => ({ actor, target, ...shared }));
+  /** In the order of #relations: first who opened the incident, whose names are `names`. */
+  #views(names: Names, altered: boolean): View[] {
+    const { remote } = this;
+    const helpers = this.#helpers();
+    const peers = this.#relations.every((relation) => relation.peers);
+    return this.#relations.map((relation) => ({
+      names: relation === this.relation ? names : this.#names(relation),
+      situation: {
+        actor: relation.actor,
+        target: relation.target,
+        remote,
+        altered,
+        refusals: this.#refusals,
+        stages: this.#stages,
+        helpers,
+        peers,
+        parameters: this.#parameters,
+      },
+    }));
   }
 
   #others(): Pick<Incident, 'helpers'> {
@@ -314,32 +327,40 @@ export class OpenIncident implements Link<OpenIncident> {
     return [...helpers.values()];
   }
 
-  /** What raises holds where it does of anybody who took part; what lowers, where it does of all of them. */
   #circumstances(
     circumstances: readonly Circumstance[],
-    situations: readonly Situation[],
+    views: readonly View[],
     missing: NotEvaluable[],
   ): { reasons: Reason[]; border: boolean; grave: boolean } {
     const reasons: Reason[] = [];
     let border = false;
     let grave = false;
-    for (const { id, judge, sentence, evenOverOwnTracee, border: isBorder, lowers = false } of circumstances) {
-      const judgement = judge(situations[0]!);
-      if (typeof judgement === 'string') this.#miss(missing, id, judgement);
-      const isTrue = (situation: Situation): boolean => judge(situation) === true;
-      const found = lowers ? (situations.every(isTrue) ? 0 : -1) : situations.findIndex(isTrue);
-      const situation = situations[found];
-      if (situation === undefined) continue;
+    for (const circumstance of circumstances) {
+      const view = this.#decisive(circumstance, views, missing);
+      if (view === undefined) continue;
+      const { id, sentence, evenOverOwnTracee, border: isBorder, lowers = false } = circumstance;
       // A tracer put its own child into the user and the namespaces that it has: that crosses no border inwards.
-      const full = situation.altered && (evenOverOwnTracee || this.#ownTracee !== true);
+      const full = view.situation.altered && (evenOverOwnTracee || this.#ownTracee !== true);
       const weights = this.#parameters.circumstances[id];
       const weight = full ? weights.altered : weights.touched;
-      const text = sentence(this.#names(this.#relations[found]!), situation);
+      const text = sentence(view.names, view.situation);
       reasons.push({ heuristic: id, id, text, weight: lowers ? -weight : weight, count: 1 });
       border ||= isBorder === true;
       grave ||= evenOverOwnTracee;
     }
     return { reasons, border, grave };
+  }
+
+  /** What raises holds where it does of anybody who took part; what lowers, where it does of all of them. */
+  #decisive({ id, judge, lowers }: Circumstance, views: readonly View[], missing: NotEvaluable[]): View | undefined {
+    const first = views[0]!;
+    const judgement = judge(first.situation);
+    if (typeof judgement === 'string') this.#miss(missing, id, judgement);
+    const isTrue = judgement === true;
+    if (views.length === 1 || isTrue !== (lowers === true)) return isTrue ? first : undefined;
+    const others = views.slice(1);
+    if (isTrue) return others.every(({ situation }) => judge(situation) === true) ? first : undefined;
+    return others.find(({ situation }) => judge(situation) === true);
   }
 
   /** Of a party that is known at second hand only, everything is missing: said once. */
