@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cause, Report, Side } from '../../src/crosscheck/report.js';
 import { AuditDaemon, auditTests } from '../support/auditd.js';
@@ -20,6 +21,31 @@ const auditctl = (...args: string[]): void => {
 };
 
 const numberOf = ({ args }: { readonly args?: readonly unknown[] }): number => Number(args?.[1]);
+
+/**
+ * Closes the sensor's descriptors of a program, as somebody does who makes its process call close(2). Others take their
+ * numbers, which the sensor will close.
+ */
+function unload({ live }: LivePairs, probe: string): void {
+  const ids = live.programs().find(({ probe: { name } }) => name === probe)!.programIds!;
+  for (const descriptor of readdirSync('/proc/self/fd').map(Number)) {
+    if (!ids.includes(programOf(descriptor))) continue;
+    closeSync(descriptor);
+    const opened = [openSync('/dev/null', 'r')];
+    while (opened.at(-1)! < descriptor) opened.push(openSync('/dev/null', 'r'));
+    for (const other of opened) if (other !== descriptor) closeSync(other);
+  }
+}
+
+/** The program that a descriptor refers to, itself or by its link; 0 for any other. */
+function programOf(descriptor: number): number {
+  try {
+    return Number(/^prog_id:\t(\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${descriptor}`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    // that of the folder itself
+    return 0;
+  }
+}
 
 interface Outcome {
   readonly report: Report;
@@ -51,9 +77,11 @@ auditTests('cross-check with forced loss', function () {
     calls: number,
     act: () => Promise<{ pid: number; stdout: string }>,
     options?: ConstructorParameters<typeof LivePairs>[0],
+    onStart: (check: LivePairs) => void = () => {},
   ): Promise<Outcome> {
     const before = auditLost();
     const check = new LivePairs(options);
+    onStart(check);
     const ran = await act().catch(async (error) => {
       await check.finish();
       throw error;
@@ -182,6 +210,32 @@ auditTests('cross-check with forced loss', function () {
     assert.ok(outcome.matched.length > 0);
     assert.ok(outcome.aloneOf('sensor').length > 20);
     for (const cause of outcome.alone.keys()) assert.match(cause, /^(audit-daemon-down|backlog)$/);
+  });
+
+  it('tells that its program was unloaded under it, and which calls that hides', async () => {
+    const calls = 400;
+    let sensor: LivePairs | undefined;
+    const outcome = await compare(
+      calls,
+      async () => {
+        const running = daemon.run('perl', '-e', program(calls, 0.005));
+        await sleep(800);
+        unload(sensor!, 'pidfd_getfd');
+        return running;
+      },
+      {},
+      (check) => {
+        sensor = check;
+      },
+    );
+    const { matched, aloneOf, alone, report } = outcome;
+    assert.ok(matched.length > 0 && aloneOf('audit').length > 20);
+    assert.deepEqual(sorted([...matched, ...aloneOf('audit')]), all(calls));
+    assert.deepEqual([...alone.keys()], ['program-unloaded']);
+    const [alert, ...more] = report.alerts;
+    assert.deepEqual(more, []);
+    assert.match(alert!.sentence, /BPF program \w*pidfd\w* was unloaded while the sensor ran/);
+    assert.ok(alert!.events >= aloneOf('audit').length);
   });
 
   it('attributes the calls of a process that a rule of the task list keeps from being audited', async () => {
