@@ -51,6 +51,8 @@ const MOST_PATIENCE = 60 * SECOND;
 const LATE = SECOND;
 /** How far the time of a counter's reading, of a record and of an event may lie apart, beside a tick. */
 const TOLERANCE = 20 * MS;
+/** How far apart two identical calls may be taken for one, where nothing explains either; ns. See DELAYED_NS of match.ts. */
+const NEAR = 0.25 * SECOND;
 const EDGE = 2 * MS;
 const LONGEST_TICK = 10 * MS;
 
@@ -91,7 +93,7 @@ export class Crosscheck implements CrosscheckInput {
   #cutOff = 0;
   #now = Number.NaN;
   /** nothing explains them yet, but what does may still be told: the reading of a counter, a record of a change */
-  #held: { readonly side: Side; readonly one: Waiting }[] = [];
+  #held: OneOf[] = [];
   /** records that audit had not handed out at the last reading */
   #backlog = 0;
   #isSettled = true;
@@ -288,11 +290,43 @@ export class Crosscheck implements CrosscheckInput {
     this.#fresh = 0;
     const { sensor, audit } = this.#streams;
     this.#matcher.run(sensor.waiting, audit.waiting, limit, limit - LATE, last);
-    const held = this.#held;
+    const alone: OneOf[] = this.#held;
+    for (const one of sensor.settle(limit - LATE)) alone.push({ side: 'sensor', one });
+    for (const one of audit.settle(limit - LATE)) alone.push({ side: 'audit', one });
+    const odd = alone.filter(({ side, one }) => !this.#isExplained(side, one));
     this.#held = [];
-    for (const { side, one } of held) this.#explain(side, one, last);
-    for (const one of sensor.settle(limit - LATE)) this.#explain('sensor', one, last);
-    for (const one of audit.settle(limit - LATE)) this.#explain('audit', one, last);
+    for (const { side, one } of this.#withoutEachOther(odd)) {
+      if (this.#isYoung(one) && !last && this.#held.length < this.#options.mostWaiting) this.#held.push({ side, one });
+      else this.#tellOdd(side, one);
+    }
+  }
+
+  /**
+   * Of two identical calls that nothing explains, one on each side and at about the same time, each is the other's
+   * counterpart, though the clock does not say so: it was off while both sides lost events.
+   */
+  #withoutEachOther(odd: readonly OneOf[]): readonly OneOf[] {
+    const audits = new Map<number, { readonly calls: Waiting[]; next: number }>();
+    for (const { side, one } of odd) {
+      if (side !== 'audit') continue;
+      const same = audits.get(one.key);
+      if (same === undefined) audits.set(one.key, { calls: [one], next: 0 });
+      else same.calls.push(one);
+    }
+    if (audits.size === 0) return odd;
+    const paired = new Set<Waiting>();
+    for (const { side, one } of odd) {
+      const same = side === 'sensor' ? audits.get(one.key) : undefined;
+      if (same === undefined) continue;
+      const began = Number.isNaN(one.entry) ? one.steady : one.entry;
+      while (same.next < same.calls.length && same.calls[same.next]!.entry < began - NEAR) same.next++;
+      const audit = same.calls[same.next];
+      if (audit === undefined || audit.entry > began + NEAR) continue;
+      same.next++;
+      paired.add(one).add(audit);
+      this.#paired({ sensor: one, audit, how: 'byOrder', interchangeable: true });
+    }
+    return odd.filter(({ one }) => !paired.has(one));
   }
 
   /** One side is far behind, or stands still: what waits for it longest is explained as if it were not to come. */
@@ -302,7 +336,7 @@ export class Crosscheck implements CrosscheckInput {
       const excess = stream.waiting.length - mostWaiting;
       if (excess <= 0) continue;
       this.#cutOff += excess;
-      for (const one of stream.cutOff(excess)) this.#explain(side, one, true);
+      for (const one of stream.cutOff(excess)) if (!this.#isExplained(side, one)) this.#tellOdd(side, one);
     }
   }
 
@@ -321,17 +355,25 @@ export class Crosscheck implements CrosscheckInput {
     this.#latency.auditBehindSensor.add(audit.arrived - sensor.arrived);
     const missing = this.#records.missing(audit.event);
     for (let count = 0; count < missing; count++) this.#book.companionMissing(sensor.time, this.#tolerance);
-    this.#onMatched?.(sensor.event, audit.event);
+    this.#onMatched?.(sensor.event, audit.event, interchangeable);
   }
 
-  /** @param last nothing more will be told that could explain it */
-  #explain(side: Side, one: Waiting, last: boolean): void {
-    const isYoung = one.position > this.#now - this.#options.patienceMs * MS;
+  /** Tells why it is alone, where something says so. */
+  #isExplained(side: Side, one: Waiting): boolean {
     const explanation = (side === 'sensor' ? explainSensorOnly : explainAuditOnly)(one, this.#context());
     if (explanation !== undefined) this.#tell(side, one, explanation);
-    else if (isYoung && !last && this.#held.length < this.#options.mostWaiting) this.#held.push({ side, one });
-    else if (isYoung && !this.#isSettled) this.#tell(side, one, STILL_PENDING[side]);
-    else this.#tell(side, one, unexplained(side, one, this.#context()));
+    return explanation !== undefined;
+  }
+
+  /** Nothing explains it, nor will. */
+  #tellOdd(side: Side, one: Waiting): void {
+    const isPending = this.#isYoung(one) && !this.#isSettled;
+    this.#tell(side, one, isPending ? STILL_PENDING[side] : unexplained(side, one, this.#context()));
+  }
+
+  /** What explains it may still be told. */
+  #isYoung({ position }: Waiting): boolean {
+    return position > this.#now - this.#options.patienceMs * MS;
   }
 
   #tell(side: Side, { event, time }: Waiting, explanation: Explanation): void {
@@ -447,6 +489,11 @@ export class Crosscheck implements CrosscheckInput {
   #arrival(arrived: Timestamp | undefined): number {
     return arrived === undefined ? Number.NaN : this.#ns(arrived) / MS;
   }
+}
+
+interface OneOf {
+  readonly side: Side;
+  readonly one: Waiting;
 }
 
 type UnloadedProgram = WatchedProgram & { readonly unloaded: { readonly time: number; readonly serial: number } };

@@ -106,8 +106,8 @@ export interface CrosscheckOptions {
   readonly auditFrom?: 'file' | 'netlink';
   /** incidents that both sides hold for less grave are left out of the comparison; default `info` */
   readonly minSeverity?: Severity;
-  /** each pair as it is found */
-  readonly onMatched?: (sensor: Event, audit: Event) => void;
+  /** each pair as it is found; `interchangeable`: an identical call could as well be the one, see MatchCounts */
+  readonly onMatched?: (sensor: Event, audit: Event, interchangeable: boolean) => void;
   /** each event alone as soon as its cause is known: an unexplained one is an alert */
   readonly onAlone?: (alone: Alone) => void;
   /** each alert that is about no single event, as soon as it is known */

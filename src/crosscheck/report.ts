@@ -138,7 +138,10 @@ export interface MatchCounts {
   readonly adjacentTick: number;
   /** the only one of its key for seconds around, in another tick or without an entry time */
   readonly unique: number;
-  /** among all pairs: identical calls of which more were seen by one side than by the other, and nothing tells which; the counts are right, the choice is the earliest */
+  /**
+   * among all pairs: identical calls of which more were seen by one side than by the other, and nothing tells which, or
+   * the clock does not while events were lost; the counts are right, the choice is the earliest
+   */
   readonly interchangeable: number;
 }
 

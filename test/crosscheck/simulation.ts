@@ -207,6 +207,8 @@ export interface Checked {
   readonly report: Report;
   /** pairs that something on either side contradicts */
   readonly wrong: number;
+  /** of those that are not marked as interchangeable */
+  readonly wrongUnmarked: number;
   /** pairs of two different calls */
   readonly misplaced: number;
   readonly pairs: number;
@@ -221,9 +223,14 @@ export function check(world: World, options: CrosscheckOptions = {}): Checked {
     if (call.audit) callOf.set(call.audit, call);
   }
   const pairs: [Call, Call][] = [];
+  const unmarked: [Call, Call][] = [];
   const crosscheck = new Crosscheck({
     ...options,
-    onMatched: (sensor, audit) => pairs.push([callOf.get(sensor)!, callOf.get(audit)!]),
+    onMatched: (sensor, audit, interchangeable) => {
+      const pair: [Call, Call] = [callOf.get(sensor)!, callOf.get(audit)!];
+      pairs.push(pair);
+      if (!interchangeable) unmarked.push(pair);
+    },
   });
   const { from, to } = simulated;
   crosscheck.policy(
@@ -245,7 +252,11 @@ export function check(world: World, options: CrosscheckOptions = {}): Checked {
   else feed(crosscheck, simulated);
   const report = crosscheck.finish();
   const misplaced = pairs.filter(([one, other]) => one !== other).length;
-  return { report, wrong: countWrong(pairs, simulated.calls), misplaced, pairs: pairs.length };
+  const { calls } = simulated;
+  return {
+    ...{ report, misplaced, pairs: pairs.length },
+    ...{ wrong: countWrong(pairs, calls), wrongUnmarked: countWrong(unmarked, calls) },
+  };
 }
 
 /** What the kernel counts: one record for an event that finds the queue full, each over the limit, none that is taken. */
