@@ -83,14 +83,19 @@ static __always_inline u32 task_pid_namespace(struct task_struct *task)
 	return kernel_read(ns, ns.inum);
 }
 
+/* A name of up to 15 characters: EVENT_COMM_SIZE and EVENT_TTY_SIZE are 16. */
+static __always_inline void name_set(char *name, u64 address)
+{
+	u64 *words = (u64 *)name;
+
+	words[0] = kernel_read_number(address);
+	words[1] = kernel_read_number(address + sizeof(u64));
+	name[sizeof(u64) + sizeof(u64) - 1] = 0;
+}
+
 static __always_inline void comm_set(char *comm, struct task_struct *task)
 {
-	u64 name = address_of(task) + bpf_core_field_offset(struct task_struct, comm);
-	u64 *words = (u64 *)comm;
-
-	/* EVENT_COMM_SIZE is TASK_COMM_LEN */
-	words[0] = kernel_read_number(name);
-	words[1] = kernel_read_number(name + sizeof(u64));
+	name_set(comm, address_of(task) + bpf_core_field_offset(struct task_struct, comm));
 }
 
 static __noinline void process_info_set(struct process_info *info, struct task_struct *task)
@@ -120,7 +125,7 @@ static __noinline void process_info_set(struct process_info *info, struct task_s
 	comm_set(info->comm, task);
 	info->tty[0] = 0;
 	if (tty)
-		bpf_core_read_str(info->tty, sizeof(info->tty), &tty->name);
+		name_set(info->tty, address_of(tty) + bpf_core_field_offset(struct tty_struct, name));
 }
 
 static __always_inline bool task_exe(struct file_view *view, struct task_struct *task)
