@@ -31,6 +31,8 @@ interface Printed {
   readonly severity: Severity;
   readonly score: number;
   readonly events: number;
+  /** how many of those that took part */
+  readonly helpers: number;
   /** weights by reason */
   readonly reasons: ReadonlyMap<string, number>;
 }
@@ -137,12 +139,13 @@ export class PrettySink implements Sink {
     return text;
   }
 
-  #remember({ id, severity, score, events, reasons }: Incident): void {
+  #remember({ id, severity, score, events, reasons, helpers = [] }: Incident): void {
     this.#printed.delete(id);
     this.#printed.set(id, {
       severity,
       score,
       events,
+      helpers: helpers.length,
       reasons: new Map(reasons.map((reason) => [reasonKey(reason), reason.weight])),
     });
     if (this.#printed.size > this.#remembered) this.#printed.delete(this.#printed.keys().next().value!);
@@ -154,7 +157,7 @@ export class PrettySink implements Sink {
     const lines = [
       this.#head(incident),
       `${INDENT}${this.#party(actor)}`,
-      ...helpers.map((helper) => `${INDENT}${this.#style.dim('with')} ${this.#party(helper)}`),
+      ...helpers.map((helper) => this.#company(helper)),
       ...(target !== null ? [`${INDENT} ${this.#style.severity[severity]('└▶')} ${this.#party(target)}`] : []),
       ...(target === null && argument !== undefined
         ? [
@@ -165,6 +168,10 @@ export class PrettySink implements Sink {
       ...this.#foot(incident),
     ];
     return `\n${lines.map((line) => `${bar}${line}`).join('\n')}\n`;
+  }
+
+  #company(helper: Process): string {
+    return `${INDENT}${this.#style.dim('with')} ${this.#party(helper)}`;
   }
 
   #head(incident: Incident): string {
@@ -222,7 +229,7 @@ export class PrettySink implements Sink {
    * grave incident has twice the events that were printed last.
    */
   #update(incident: Incident, before: Printed): string {
-    const { severity, score, events, id, actor, target } = incident;
+    const { severity, score, events, id, actor, helpers = [], target } = incident;
     const colour = this.#style.severity[severity];
     const fresh = incident.reasons.filter((reason) => isNews(reason, before.reasons.get(reasonKey(reason))));
     const isSame = fresh.length === 0 && severity === before.severity;
@@ -233,7 +240,9 @@ export class PrettySink implements Sink {
         : `${before.severity.toUpperCase()} ${before.score} → ${severity.toUpperCase()} ${score}`;
     const parties = `${escapeText(actor.comm ?? '?')} ${actor.tgid}${target === null ? '' : ` → ${escapeText(target.comm ?? '?')} ${target.tgid}`}`;
     const head = `${colour('▌')} ${colour(rise)}  ${parties}  ${this.#style.dim(`${plural(events, 'event')} (+${grouped(events - before.events)}) · incident ${id}`)}`;
-    return `${[head, ...fresh.map((reason) => `${colour('▌')}${this.#reason(reason)}`)].join('\n')}\n`;
+    const company = helpers.slice(before.helpers).map((helper) => this.#company(helper));
+    const lines = [...company, ...fresh.map((reason) => this.#reason(reason))];
+    return `${[head, ...lines.map((line) => `${colour('▌')}${line}`)].join('\n')}\n`;
   }
 
   #event(event: Event): string {

@@ -50,6 +50,12 @@ describe('PrettySink', () => {
     assert.match(updates[2]!, /^▌ HIGH 71 {2}editor 100 → service 200 {2}\d+ events \(\+\d+\)/);
   });
 
+  it('shows who else took part, when that one comes in', () => {
+    const actor = process(101, 'dd', { ppid: 100, parent: { tgid: 100, start: 100_000_000, comm: 'editor' } });
+    const { lines } = printed([onTarget('attach', 0), onTarget('mem-write', 9, { actor, bytes: 1 })]);
+    assert.ok(lines.includes('▌   with dd 101 · uid 1000 · /usr/bin/dd · parent editor 100'), lines.join('\n'));
+  });
+
   it('does not go on about counts of what matters little', () => {
     const reads = Array.from({ length: 600 }, (_, index) => onTarget('remote-read', index * 100, { bytes: 1 }));
     assert.equal(printed(reads).text, printed(reads.slice(0, 1)).text);
