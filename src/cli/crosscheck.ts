@@ -19,6 +19,7 @@ import {
 } from '../crosscheck-journal.js';
 import { LiveCrosscheck, NARROW_GAP, NotAuditedError, sensorFacts } from '../crosscheck-live.js';
 import { AuditLogError, crosscheckFiles, MismatchError } from '../crosscheck-offline.js';
+import { uncountedLoss } from '../crosscheck-probes.js';
 import { CrosscheckSession } from '../crosscheck-session.js';
 import type { ParameterOverrides } from '../detect/index.js';
 import { AuditctlError } from '../host/auditctl.js';
@@ -223,12 +224,13 @@ async function compareFiles(words: readonly string[], settings: CrosscheckSettin
   const gaps = missing.filter(({ abi }) => abi !== 'i386').map(({ name }) => name);
   if (gaps.length < missing.length) gaps.push(NARROW_GAP);
   const attachMode = probes.some(({ mode }) => mode === 'fentry') ? 'fentry' : 'tracepoint';
+  const uncounted = uncountedLoss(header.host.release, attachMode);
   return {
     report,
     run: {
       ...{ software: packageVersion(), host: header.host.name, kernel: header.host.release, audit: audit.join(' ') },
       ...(probes.length > 0 && { sensor: { attachMode, gaps } }),
-      problems: [...problems, ...warnings],
+      problems: [...problems, ...warnings, ...(uncounted === undefined ? [] : [uncounted])],
     },
   };
 }
@@ -355,6 +357,8 @@ class LiveRun {
       await live.stop();
       if (this.#failure !== undefined) throw this.#failure;
       const ended = command.length > 0 && { command: { argv: command, ended: this.#ended ?? 'it was ended' } };
+      const uncounted = uncountedLoss(facts.run.kernel, sensor.attachMode);
+      if (uncounted !== undefined) this.#problem(uncounted);
       const run = { ...facts.run, sensor, ...ended, problems: this.#problems };
       if (journal?.failure !== undefined) this.#problem(`the recording is not whole: ${journal.failure.message}`);
       journal?.conclude({ ...facts, run } as unknown as JournalFacts);

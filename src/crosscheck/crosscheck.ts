@@ -293,11 +293,12 @@ export class Crosscheck implements CrosscheckInput {
     const alone: OneOf[] = this.#held;
     for (const one of sensor.settle(limit - LATE)) alone.push({ side: 'sensor', one });
     for (const one of audit.settle(limit - LATE)) alone.push({ side: 'audit', one });
-    const odd = alone.filter(({ side, one }) => !this.#isExplained(side, one));
+    const context = this.#context();
+    const odd = alone.filter(({ side, one }) => !this.#isExplained(side, one, context));
     this.#held = [];
     for (const { side, one } of this.#withoutEachOther(odd)) {
       if (this.#isYoung(one) && !last && this.#held.length < this.#options.mostWaiting) this.#held.push({ side, one });
-      else this.#tellOdd(side, one);
+      else this.#tellOdd(side, one, context);
     }
   }
 
@@ -336,7 +337,10 @@ export class Crosscheck implements CrosscheckInput {
       const excess = stream.waiting.length - mostWaiting;
       if (excess <= 0) continue;
       this.#cutOff += excess;
-      for (const one of stream.cutOff(excess)) if (!this.#isExplained(side, one)) this.#tellOdd(side, one);
+      const context = this.#context();
+      for (const one of stream.cutOff(excess)) {
+        if (!this.#isExplained(side, one, context)) this.#tellOdd(side, one, context);
+      }
     }
   }
 
@@ -359,16 +363,16 @@ export class Crosscheck implements CrosscheckInput {
   }
 
   /** Tells why it is alone, where something says so. */
-  #isExplained(side: Side, one: Waiting): boolean {
-    const explanation = (side === 'sensor' ? explainSensorOnly : explainAuditOnly)(one, this.#context());
+  #isExplained(side: Side, one: Waiting, context: Context): boolean {
+    const explanation = (side === 'sensor' ? explainSensorOnly : explainAuditOnly)(one, context);
     if (explanation !== undefined) this.#tell(side, one, explanation);
     return explanation !== undefined;
   }
 
   /** Nothing explains it, nor will. */
-  #tellOdd(side: Side, one: Waiting): void {
+  #tellOdd(side: Side, one: Waiting, context: Context): void {
     const isPending = this.#isYoung(one) && !this.#isSettled;
-    this.#tell(side, one, isPending ? STILL_PENDING[side] : unexplained(side, one, this.#context()));
+    this.#tell(side, one, isPending ? STILL_PENDING[side] : unexplained(side, one, context));
   }
 
   /** What explains it may still be told. */
