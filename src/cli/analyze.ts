@@ -175,9 +175,8 @@ class Analyze {
     const paths = (args.length === 0 ? [DEFAULT_LOGS] : args).flatMap((arg) => {
       const found = this.#expand(arg);
       if (found.length > 0 || this.#options.follow) return found.length > 0 ? found : [arg];
-      throw new CannotRunError(
-        args.length === 0 ? `there is no log in ${DEFAULT_LOGS}; name the files to analyze` : noLogIn(arg),
-      );
+      if (args.length > 0) throw new UsageError(noLogIn(arg));
+      throw new CannotRunError(`there is no log in ${DEFAULT_LOGS}; name the files to analyze`);
     });
     const sets = await arrange(
       paths.filter((path) => existsSync(path)),

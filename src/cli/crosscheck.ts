@@ -42,7 +42,7 @@ import { noLogIn } from './no-log.js';
 import { attachOption, seconds, severityOption } from './options.js';
 import { openOutput } from './output.js';
 import { reason } from './reason.js';
-import { describeRecordingError } from './recording.js';
+import { recordingFailure } from './recording.js';
 import { packageVersion } from './version.js';
 
 interface CrosscheckOptions {
@@ -454,8 +454,7 @@ async function translateErrors<T>(action: () => Promise<T>): Promise<T> {
       throw new CannotRunError(escapeText(error.message));
     if (error instanceof MismatchError) throw new UsageError(escapeText(error.message));
     // at its beginning it says what it is
-    if (error instanceof RecordingError && error.offset === 0) throw new UsageError(describeRecordingError(error));
-    if (error instanceof RecordingError) throw new CannotRunError(describeRecordingError(error));
+    if (error instanceof RecordingError) throw recordingFailure(error);
     if (error instanceof RecordingFileError)
       throw new CannotRunError(`cannot record to ${escapeText(error.file)}: ${reason(error)}`);
     if (error instanceof RuleError)

@@ -61,3 +61,9 @@ export function endRecording(recorder: Recorder | undefined): void {
 /** Where a recording cannot be read, and why. */
 export const describeRecordingError = (error: RecordingError): string =>
   `${escapeText(error.file)}, at byte ${error.offset}: ${reason(error)}`;
+
+/** What cannot be read from its first byte on is another file than was meant; later, the file is damaged. */
+export function recordingFailure(error: RecordingError): UsageError | CannotRunError {
+  const Failure = error.offset === 0 ? UsageError : CannotRunError;
+  return new Failure(describeRecordingError(error));
+}

@@ -16,7 +16,7 @@ import { MinimumSeverity } from './minimum-severity.js';
 import { severityOption } from './options.js';
 import { type Format, openOutput, openSink } from './output.js';
 import { reason } from './reason.js';
-import { describeRecordingError } from './recording.js';
+import { describeRecordingError, recordingFailure } from './recording.js';
 import { WorstSeverity } from './worst-severity.js';
 
 interface ReplayOptions {
@@ -210,12 +210,12 @@ class ReplayRun {
   }
 }
 
-/** @throws {CannotRunError} */
+/** @throws {UsageError | CannotRunError} it is no recording, or cannot be read */
 function open(file: string): Recording {
   try {
     return readRecording(file);
   } catch (error) {
-    throw error instanceof RecordingError ? new CannotRunError(describeRecordingError(error)) : error;
+    throw error instanceof RecordingError ? recordingFailure(error) : error;
   }
 }
 

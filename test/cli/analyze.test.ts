@@ -114,7 +114,7 @@ describe('analyze', () => {
 
   it('says what is wrong with its input', () => {
     const cases: [string[], number, RegExp][] = [
-      [[at('nothing')], 1, /there is no file .*nothing/],
+      [[at('nothing')], 2, /there is no file .*nothing/],
       [['-', at('x')], 2, /cannot be given together/],
       [['--follow', '-'], 2, /--follow needs a file/],
     ];
