@@ -15,6 +15,8 @@ import type { Relation } from './relation.js';
 import { clampScore, severityOf } from './score.js';
 import { nameArgument, nameProcess } from './sentence.js';
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** One of those who took part, and whom they acted on. */
 interface View {
   readonly names: Names;
@@ -183,36 +185,36 @@ export class OpenIncident implements Link<OpenIncident> {
     const reasons = this.#reasons(missing);
     const head = this.#gravest() ?? this.#tallies[0];
     const title = head?.clue.title ?? head?.definition.title;
+    const helpers = this.#others();
+    const inferences = this.#inferences();
     const score = clampScore(reasons.reduce((sum, { weight }) => sum + weight, 0));
-    return {
-      id: this.id,
-      revision: this.revision,
-      severity: severityOf(score, this.#parameters),
-      score,
-      ...(title !== undefined && { title }),
-      heuristics: this.#heuristics,
-      operations: this.#operations,
-      attack: this.#attack,
-      actor,
-      target,
-      ...this.#others(),
-      ...(target === null && argument !== undefined && { argument }),
-      ...this.#inferences(),
-      reasons,
-      notEvaluable: missing,
-      first: this.#first,
-      last: this.#last,
-      events: this.#events,
-      lost,
-    };
+    const severity = severityOf(score, this.#parameters);
+    // Field by field, in the order of the type: to spread what may be absent into a literal costs more than the sentences.
+    const incident: Partial<Mutable<Incident>> = { id: this.id, revision: this.revision, severity, score };
+    if (title !== undefined) incident.title = title;
+    incident.heuristics = this.#heuristics;
+    incident.operations = this.#operations;
+    incident.attack = this.#attack;
+    incident.actor = actor;
+    incident.target = target;
+    if (helpers.length > 0) incident.helpers = helpers;
+    if (target === null && argument !== undefined) incident.argument = argument;
+    if (inferences.length > 0) incident.inferences = inferences;
+    incident.reasons = reasons;
+    incident.notEvaluable = missing;
+    incident.first = this.#first;
+    incident.last = this.#last;
+    incident.events = this.#events;
+    incident.lost = lost;
+    return incident as Incident;
   }
 
-  #inferences(): Pick<Incident, 'inferences'> {
-    const sentences = [...(this.#inferred ?? [])].map(
-      (field) => FIELD_INFERENCES[field] ?? `${field} is concluded, not seen`,
-    );
-    if (this.relation.inferred) sentences.push(inference(this.relation));
-    return sentences.length === 0 ? {} : { inferences: sentences };
+  #inferences(): readonly string[] {
+    const { relation } = this;
+    if (this.#inferred === undefined && !relation.inferred) return NONE;
+    const fields = [...(this.#inferred ?? NONE)];
+    const sentences = fields.map((field) => FIELD_INFERENCES[field] ?? `${field} is concluded, not seen`);
+    return relation.inferred ? [...sentences, inference(relation)] : sentences;
   }
 
   #addEvent(event: Event, { operation, now }: Context): void {
@@ -311,11 +313,11 @@ export class OpenIncident implements Link<OpenIncident> {
     }));
   }
 
-  #others(): Pick<Incident, 'helpers'> {
-    if (this.#relations.length === 1) return {};
+  #others(): readonly Process[] {
+    if (this.#relations.length === 1) return NONE;
     const others = new Map(this.#relations.map(({ actor }) => [identityOf(actor), actor]));
     others.delete(identityOf(this.relation.actor));
-    return others.size === 0 ? {} : { helpers: [...others.values()] };
+    return [...others.values()];
   }
 
   #helpers(): readonly Process[] {
