@@ -219,14 +219,20 @@ struct maple_tree {
 	void *ma_root;
 };
 
+struct maple_metadata {
+	unsigned char end;
+};
+
 struct maple_range_64 {
 	u64 pivot[15];
 	void *slot[16];
+	struct maple_metadata meta;
 };
 
 struct maple_arange_64 {
 	u64 pivot[9];
 	void *slot[10];
+	struct maple_metadata meta;
 };
 
 struct mm_struct {

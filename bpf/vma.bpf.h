@@ -63,14 +63,26 @@ static __always_inline struct vm_area_struct *vma_in_rb_tree(struct mm_struct *m
 #define MAPLE_RANGE_64 2
 #define MAPLE_ARANGE_64 3
 #define MAPLE_RANGE64_PIVOTS 15
-#define MAPLE_ARANGE64_PIVOTS 9
 #define MAPLE_LEVELS 8
 
+/* The field stands in the place of a pointer, as which the verifier knows it. */
+#define maple_meta_end(node, type) (kernel_read_number((node) + bpf_core_field_offset(type, meta.end)) & 255)
+
+/* ma_data_end(): how many pivots are in use. Those behind may be of what the node had before. */
+static __always_inline u64 maple_range_end(u64 node)
+{
+	struct maple_range_64 *range = (void *)node;
+
+	if (kernel_read(range, pivot[MAPLE_RANGE64_PIVOTS - 1]))
+		return MAPLE_RANGE64_PIVOTS;
+	return maple_meta_end(node, struct maple_range_64);
+}
+
 /*
- * Which slot of a node has the index: as many as there are pivots below it.
- * Pivots ascend, and those that are not used are zero. Without a branch, so
- * that the verifier follows one path; one at a time, for all of them take
- * room on a stack that has none left. Not static, so that it is verified once.
+ * Which slot of a node has the index: as many as there are pivots below it, of
+ * the count that are in use, which ascend. Without a branch, so that the
+ * verifier follows one path; one at a time, for all of them take room on a
+ * stack that has none left. Not static, so that it is verified once.
  */
 __noinline u64 maple_slot_of(u64 pivots, u64 count, u64 index)
 {
@@ -106,12 +118,13 @@ static __always_inline struct vm_area_struct *vma_in_maple_tree(struct mm_struct
 		if (type == MAPLE_ARANGE_64) {
 			struct maple_arange_64 *arange = (void *)node;
 
-			slot = maple_slot_of(node + bpf_core_field_offset(arange->pivot), MAPLE_ARANGE64_PIVOTS, address);
+			slot = maple_slot_of(node + bpf_core_field_offset(arange->pivot),
+					     maple_meta_end(node, struct maple_arange_64), address);
 			node += bpf_core_field_offset(arange->slot);
 		} else if (type == MAPLE_RANGE_64 || type == MAPLE_LEAF_64) {
 			struct maple_range_64 *range = (void *)node;
 
-			slot = maple_slot_of(node + bpf_core_field_offset(range->pivot), MAPLE_RANGE64_PIVOTS, address);
+			slot = maple_slot_of(node + bpf_core_field_offset(range->pivot), maple_range_end(node), address);
 			node += bpf_core_field_offset(range->slot);
 		} else {
 			return NULL;
