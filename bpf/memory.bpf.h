@@ -17,19 +17,11 @@
 #define MAP_TYPE 0xf
 #define MAP_ANONYMOUS 0x20
 
-/* Where the page ends that has the address. */
-static __always_inline u64 page_end(u64 address)
-{
-	return (address | ((1 << PAGE_SHIFT) - 1)) + 1;
-}
-
 static __always_inline bool is_in_vdso(struct mm_struct *mm, u64 address)
 {
 	u64 vdso = address_of(kernel_read(mm, context.vdso));
-	/* newer kernels count bytes in it, and not pages */
-	u64 size = page_end(kernel_read(mm, context.vdso_image, size) - 1);
 
-	return vdso && address >= vdso && address - vdso < size;
+	return vdso && address >= vdso && address - vdso < kernel_read(mm, context.vdso_image, size);
 }
 
 /*
@@ -39,7 +31,7 @@ static __always_inline bool is_in_vdso(struct mm_struct *mm, u64 address)
 __noinline u32 region_by_bounds(u64 address_space, u64 address)
 {
 	struct mm_struct *mm = (struct mm_struct *)address_space;
-	u64 stack_end = page_end(kernel_read(mm, env_end));
+	u64 stack_end = (kernel_read(mm, env_end) | ((1 << PAGE_SHIFT) - 1)) + 1;
 
 	if (is_in_vdso(mm, address))
 		return REGION_VDSO;

@@ -68,7 +68,7 @@ static __always_inline struct vm_area_struct *vma_in_rb_tree(struct mm_struct *m
 /* The field stands in the place of a pointer, as which the verifier knows it. */
 #define maple_meta_end(node, type) (kernel_read_number((node) + bpf_core_field_offset(type, meta.end)) & 255)
 
-/* ma_data_end(): how many pivots are in use. Those behind may be of what the node had before. */
+/* ma_data_end() of lib/maple_tree.c: how many pivots are in use. Of those behind the kernel asks nothing. */
 static __always_inline u64 maple_range_end(u64 node)
 {
 	struct maple_range_64 *range = (void *)node;

@@ -476,7 +476,9 @@ lines = [line.split() for line in open('/proc/self/maps')]
 def end_of(name, rights): return next(int(line[0].split('-')[1], 16) for line in lines if rights == line[1] and line[-1].endswith(name)) - 16
 file = os.open('/proc/self/mem', os.O_RDWR)
 for address in (end_of('[vdso]', 'r-xp'), end_of('libc.so.6', 'r-xp'), end_of('[stack]', 'rw-p')):
-  os.pwrite(file, os.pread(file, 8, address), address)`);
+  try: os.pwrite(file, os.pread(file, 8, address), address)
+  except OSError as error: print(error.errno)
+`);
       const writes = wholeWrites(own.filter(({ operation }) => operation === 'mem-write'));
       assert.deepEqual(
         writes.map(({ memory, target: whom }) => [memory?.region, whom?.process?.tgid]),
