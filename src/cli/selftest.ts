@@ -178,9 +178,13 @@ const isSeen = ({ seen, expected }: Outcome): boolean => seen || !expected;
 
 const epochMs = ({ seconds, nanos }: Incident['last']): number => seconds * 1000 + nanos / 1e6;
 
+/** A technique is named for the heuristic that it shows. The opening of a mem file is told before what is written there. */
+const shownBy = (technique: Technique): readonly string[] =>
+  technique === 'proc-mem-write' ? [technique, 'remote-memory-write'] : [technique];
+
 function isOf(incident: Incident, technique: Technique, { actor, target }: CanaryRun): boolean {
   return (
-    incident.heuristics.includes(technique) &&
+    shownBy(technique).every((heuristic) => incident.heuristics.includes(heuristic)) &&
     incident.actor.tgid === actor &&
     (target === undefined || incident.target?.tgid === target)
   );
