@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Explanation } from '../../../src/crosscheck/explain/context.js';
 import { leftOutFor, reachOf, toldInScopeAudit } from '../../../src/crosscheck-probes.js';
 import type { Event } from '../../../src/model/event.js';
-import { call, SECOND, Situation } from './situation.js';
+import { call, is, isNone, SECOND, Situation } from './situation.js';
 
 describe('why the sensor has no event of a call', () => {
   let quiet: Situation;
@@ -10,12 +9,6 @@ describe('why the sensor has no event of a call', () => {
   beforeEach(() => {
     quiet = Situation.quiet();
   });
-
-  const is = (explanation: Explanation | undefined, cause: string, certainty?: string): void => {
-    assert.equal(explanation?.cause, cause);
-    if (certainty !== undefined) assert.equal(explanation?.certainty, certainty);
-  };
-  const isNone = (explanation: Explanation | undefined): void => assert.equal(explanation, undefined);
 
   it('is unexplained where nothing happened that hides a call', () => {
     isNone(quiet.auditOnly(call(10)));

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Explanation } from '../../../src/crosscheck/explain/context.js';
-import { ACTOR, call, MS, RECORDED, SECOND, Situation } from './situation.js';
+import { ACTOR, call, is, isNone, MS, RECORDED, SECOND, Situation } from './situation.js';
 
 describe('why audit has no record of a call', () => {
   let quiet: Situation;
@@ -8,12 +7,6 @@ describe('why audit has no record of a call', () => {
   beforeEach(() => {
     quiet = Situation.quiet();
   });
-
-  const is = (explanation: Explanation | undefined, cause: string, certainty?: string): void => {
-    assert.equal(explanation?.cause, cause);
-    if (certainty !== undefined) assert.equal(explanation?.certainty, certainty);
-  };
-  const isNone = (explanation: Explanation | undefined): void => assert.equal(explanation, undefined);
 
   it('is unexplained where nothing happened that hides a call', () => {
     isNone(quiet.sensorOnly(call(10)));

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { AuditState } from '../../../src/crosscheck/audit-state.js';
 import type { Context, Explanation } from '../../../src/crosscheck/explain/context.js';
 import { explainAuditOnly, explainSensorOnly } from '../../../src/crosscheck/explain/index.js';
@@ -98,3 +99,12 @@ export class Situation {
     return { ...state, range, records, tolerance: 24 * MS, edge: 6 * MS, stamp };
   }
 }
+
+/** Asserts that this is the cause, and how certain it is where that is given. */
+export function is(explanation: Explanation | undefined, cause: string, certainty?: string): void {
+  assert.equal(explanation?.cause, cause);
+  if (certainty !== undefined) assert.equal(explanation?.certainty, certainty);
+}
+
+/** Asserts that nothing explains it. */
+export const isNone = (explanation: Explanation | undefined): void => assert.equal(explanation, undefined);
