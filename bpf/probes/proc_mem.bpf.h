@@ -167,12 +167,10 @@ static __always_inline void probe_mem_open_returned(const struct call *call, s32
 	struct task_struct *owner = task_of_initial_pid(owner_pid);
 	struct file_view file;
 
-	if (!owner || is_self() || is_filtered_with(EVENT_OPEN_MEM, owner))
-		return;
-	if (call->ret >= 0 && file_view_read(&file, file_of_descriptor(current_task(), call->ret)) &&
+	if (owner && call->ret >= 0 && file_view_read(&file, file_of_descriptor(current_task(), call->ret)) &&
 	    mem_owner(&file) == owner)
-		emit_open_mem(call, owner, &file, EVENT_FILE_BY_DESCRIPTOR, 0);
-	else
+		probe_mem_opened(call, &file, owner, EVENT_FILE_BY_DESCRIPTOR);
+	else if (!is_self() && !is_filtered_with(EVENT_OPEN_MEM, owner))
 		emit_open_mem(call, owner, NULL, 0, 0);
 }
 
