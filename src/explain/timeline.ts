@@ -60,10 +60,18 @@ const MOST_GROUPS = 4096;
 const LOOP = 6;
 
 /** What belongs to the story of an incident though no heuristic counts it. */
-const CONTEXT: ReadonlySet<Operation> = new Set<Operation>(['detach', 'kill', 'traceme', 'interrupt', 'resume']);
+const CONTEXT: ReadonlySet<Operation> = new Set<Operation>([
+  'detach',
+  'tracer-exit',
+  'kill',
+  'traceme',
+  'interrupt',
+  'resume',
+]);
 
 const VERBS: Readonly<Record<string, string>> = {
   detach: 'let go of',
+  'tracer-exit': 'ended, and so let go of',
   kill: 'killed',
   interrupt: 'stopped',
   resume: 'let run',

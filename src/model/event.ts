@@ -15,6 +15,8 @@ export type Operation =
   | 'seize'
   | 'traceme'
   | 'detach'
+  /** no request: the tracer ended, and so the kernel let go of its tracee, which runs on; no call made it */
+  | 'tracer-exit'
   | 'write-text'
   | 'write-data'
   | 'write-user'

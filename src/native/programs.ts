@@ -1,7 +1,7 @@
 /*
  * What the programs emit, by capture scope.
  *
- * `selective`: what the heuristics need. Of ptrace(2) what attaches, detaches and writes; each read or write of another
+ * `selective`: what the heuristics need. Of ptrace(2) what attaches, detaches and writes; the end of a tracer that has not let go; each read or write of another
  * process's memory; each memfd_create; each opening of another process's mem file, and each write to it; each
  * pidfd_getfd; process_madvise of another process; the execution of a file that is in no directory or on no disk, also
  * where it is refused and a descriptor named it; memory that becomes executable if it is anonymous or of a memfd or a
@@ -180,6 +180,15 @@ export const PROBES: readonly Probe[] = [
     fexit('mremap_x64', '__x64_sys_mremap'),
     atExit('mremap'),
   ),
+  {
+    name: 'end of a tracer',
+    abi: 'any',
+    operations: ['tracer-exit'],
+    hooks: [
+      { mode: 'tracepoint', label: 'raw tracepoint sched_process_exit', programs: ['process_exit'], functions: [] },
+    ],
+    without: 'that a tracer ends without letting go of what it traces is not seen',
+  },
   {
     name: 'exec',
     abi: 'any',

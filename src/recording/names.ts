@@ -21,6 +21,7 @@ export const OPERATION = enumeration<Operation, proto.Operation>({
   seize: proto.Operation.OPERATION_SEIZE,
   traceme: proto.Operation.OPERATION_TRACEME,
   detach: proto.Operation.OPERATION_DETACH,
+  'tracer-exit': proto.Operation.OPERATION_TRACER_EXIT,
   'write-text': proto.Operation.OPERATION_WRITE_TEXT,
   'write-data': proto.Operation.OPERATION_WRITE_DATA,
   'write-user': proto.Operation.OPERATION_WRITE_USER,

@@ -1213,7 +1213,10 @@ export namespace interloper {
         OPERATION_REMOTE_ADVISE = 30,
 
         /** OPERATION_REMAP value */
-        OPERATION_REMAP = 31
+        OPERATION_REMAP = 31,
+
+        /** OPERATION_TRACER_EXIT value */
+        OPERATION_TRACER_EXIT = 32
     }
 
     /** Region enum. */

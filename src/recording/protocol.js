@@ -1741,6 +1741,7 @@ export const interloper = $root.interloper = (() => {
         values[valuesById[29] = "OPERATION_FD_STEAL"] = 29;
         values[valuesById[30] = "OPERATION_REMOTE_ADVISE"] = 30;
         values[valuesById[31] = "OPERATION_REMAP"] = 31;
+        values[valuesById[32] = "OPERATION_TRACER_EXIT"] = 32;
         return values;
     })();
 

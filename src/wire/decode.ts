@@ -93,6 +93,9 @@ export interface Corrupt {
 /** A meaning, of a call that need not be a watched one. */
 type Told = Omit<Meaning, 'call'> & { readonly call: string | undefined };
 
+/** No call makes it. */
+const TRACER_EXIT: Told = { call: undefined, operation: 'tracer-exit', args: [] };
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
@@ -143,7 +146,8 @@ export class Decoder {
     const called = record.i32(EventOffset.nr);
     const abi = abiOf(record.u32(EventOffset.arch), called);
     const nr = abi === undefined ? called : tableNumber(abi, called);
-    const meaning = abi && meaningOf(record, kind, flags, abi, nr);
+    const isCall = kind !== EventKind.EVENT_TRACER_EXIT;
+    const meaning = isCall ? abi && meaningOf(record, kind, flags, abi, nr) : TRACER_EXIT;
     if (abi === undefined || meaning === undefined) return 'call';
     if (!pathsAreInside(record, flags, withOther !== 0)) return 'path';
 
@@ -151,10 +155,12 @@ export class Decoder {
       source: 'bpf',
       operation: meaning.operation,
       time: this.#clock.at(record.u32(EventOffset.time), record.high(EventOffset.time)),
-      abi,
-      nr,
       actor: this.#actorOf(record),
     };
+    if (isCall) {
+      event.abi = abi;
+      event.nr = nr;
+    }
     const entryBoot = record.u64(EventOffset.entryTime);
     if (entryBoot !== 0) {
       event.entryTime = this.#clock.at(record.u32(EventOffset.entryTime), record.high(EventOffset.entryTime));

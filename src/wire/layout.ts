@@ -201,7 +201,8 @@ export const EventKind = {
   EVENT_MEM_WRITE: 9,
   EVENT_REMOTE_ADVISE: 10,
   EVENT_MREMAP: 11,
-  EVENT_KINDS: 12,
+  EVENT_TRACER_EXIT: 12,
+  EVENT_KINDS: 13,
 } as const;
 
 export const EventFlags = {

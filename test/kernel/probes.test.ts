@@ -61,6 +61,29 @@ call(PTRACE, DETACH, target, 0, 0)`);
       assert.equal(own[0]?.actor.tgid, pid);
     });
 
+    it('tells that a tracer ended with what it traced, unless that ended too', async () => {
+      const { own } = await python(`
+def begin(options):
+    child = os.fork()
+    if child == 0:
+        os.dup2(os.open(os.devnull, os.O_RDWR), 1); os.dup2(1, 2)
+        call(PTRACE, TRACEME, 0, 0, 0)
+        os.execv('/bin/sleep', ['sleep', '1000'])
+    os.waitpid(child, 0)
+    call(PTRACE, SETOPTIONS, child, 0, options)
+    return child
+EXITKILL = 1 << 20
+left, ended, killed = begin(0), begin(EXITKILL), begin(0)
+os.kill(killed, signal.SIGKILL)
+os.kill(os.getpid(), signal.SIGKILL)`);
+      const exits = own.filter(({ operation }) => operation === 'tracer-exit');
+      assert.equal(exits.length, 1);
+      const { target: whom, call, nr, abi, ret } = exits[0]!;
+      assert.equal(whom?.process?.cmdline, 'sleep 1000');
+      assert.deepEqual([call, nr, abi, ret], [undefined, undefined, undefined, undefined]);
+      process.kill(whom.process.tgid, 'SIGKILL');
+    });
+
     it('tells where a word was written', async () => {
       const { own } = await ofTarget(`
 regions = {'unmapped': 8}

@@ -150,6 +150,7 @@ const operation = oneOf<Operation>({
   seize: true,
   traceme: true,
   detach: true,
+  'tracer-exit': true,
   'write-text': true,
   'write-data': true,
   'write-user': true,

@@ -54,6 +54,14 @@ describe('wire decode', () => {
     assert.equal(event?.actor.tty, 'pts/0');
   });
 
+  it('tells the end of a tracer, which no call made', () => {
+    const builder = new RecordBuilder('EVENT_TRACER_EXIT', 0, true).target(200);
+    const [event] = decode(builder.bytes).events;
+    assert.equal(event?.operation, 'tracer-exit');
+    assert.equal(event?.target?.process?.exe?.path, '/usr/bin/target');
+    assert.deepEqual([event?.abi, event?.nr, event?.call, event?.args, event?.ret], Array(5).fill(undefined));
+  });
+
   it('tells when a call was entered, exactly', () => {
     const builder = attach().u64(EventOffset.time, 12_345_678_901_234n).u64(EventOffset.entryTime, 12_345_678_900_000n);
     const [event] = decode(builder.bytes).events;

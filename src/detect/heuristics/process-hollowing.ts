@@ -17,15 +17,15 @@ const HOLLOWED: Clue = {
     `${actor} started ${target} under its trace and wrote code into it, ${whereCode(tally)}: more in a row than any breakpoint takes`,
 };
 
-/** What keeps watch over a program holds on to it: let go, a changed one runs on by itself. */
+/** What keeps watch over a program holds on to it: let go, or left behind by a tracer that ends, a changed one runs on by itself. */
 const LET_GO: Clue = {
   id: 'let-go-changed',
   kind: 'aggravation',
   effect: 'alter',
   grave: true,
   title: 'Child started, changed and let go',
-  sentence: ({ actor, target }) =>
-    `${actor} started ${target} under its trace, wrote into it and let it go: changed, it runs on by itself under the name of an ordinary program`,
+  sentence: ({ actor, target }, { first: { operation } }) =>
+    `${actor} started ${target} under its trace, wrote into it and ${operation === 'tracer-exit' ? 'ended' : 'let it go'}: changed, it runs on by itself under the name of an ordinary program`,
 };
 
 const SPAWNED: Clue = {
@@ -41,8 +41,10 @@ const hollowed = fired([HOLLOWED]);
 const letGo = fired([LET_GO]);
 const spawned = fired([SPAWNED]);
 
-function isDebugger({ actor }: Event, { parameters }: Context): boolean {
-  return actor.host?.roles?.some((role) => parameters.roles.debuggers.includes(role)) === true;
+/** Before 6.16 a tracer that ends has no program any more when the kernel tells it: then it is what it was when it acted. */
+function isDebugger({ actor }: Event, { parameters, relation }: Context): boolean {
+  const { host } = actor.exe === undefined ? (relation?.actor ?? actor) : actor;
+  return host?.roles?.some((role) => parameters.roles.debuggers.includes(role)) === true;
 }
 
 function writesPayload({ memory }: Event, { relation, parameters }: Context): boolean {
@@ -51,7 +53,7 @@ function writesPayload({ memory }: Event, { relation, parameters }: Context): bo
 }
 
 function evaluate(event: Event, context: Context): Outcome {
-  if (context.operation === 'detach') {
+  if (context.operation === 'detach' || context.operation === 'tracer-exit') {
     const isLetGo = context.succeeded && context.relation?.letGoChanged === true;
     return isLetGo && !isDebugger(event, context) ? letGo : undefined;
   }
@@ -69,10 +71,10 @@ export const processHollowing: Heuristic = {
     id: 'process-hollowing',
     title: 'Child started and filled with other code',
     description:
-      'A process started a child and put its own code into it: while it traced the child from its start, with more bytes of code in a row than a breakpoint takes, or by letting go of a child that it traced so and wrote into; or by writing into a child that it does not trace so. The child keeps the name and the file of an ordinary program.',
+      'A process started a child and put its own code into it: while it traced the child from its start, with more bytes of code in a row than a breakpoint takes, or by letting go of a child that it traced so and wrote into, be it by its own end; or by writing into a child that it does not trace so. The child keeps the name and the file of an ordinary program.',
     attack: ['T1055', 'T1055.008'],
     analytics: ['AN1400', 'AN0579', 'AN1494'],
-    operations: [...MEMORY_WRITES, 'detach'],
+    operations: [...MEMORY_WRITES, 'detach', 'tracer-exit'],
     sources: ['bpf'],
     parties: 'actor-and-target',
     needs: ['target.process', 'memory.region'],
@@ -80,7 +82,8 @@ export const processHollowing: Heuristic = {
     knownGaps: [
       'Code that is written in pieces that do not touch each other looks like breakpoints, until the child is let go.',
       'What a known debugger writes into a program that it started is not counted.',
-      'A payload that is written where no code can run, and made executable later, is lowered as the work of a sandbox while the tracer holds on to the child; one that ends without letting go frees it as well.',
+      'A payload that is written where no code can run, and made executable later, is lowered as the work of a sandbox while the tracer holds on to the child.',
+      'Of a tracer thread that ends, the first 256 threads that it traces are told as let go.',
     ],
     falsePositives: [
       'A debugger that is not known as one, and lets go of a program in which it had set breakpoints.',

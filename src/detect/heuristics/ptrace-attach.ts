@@ -28,13 +28,25 @@ const DETACHED: Clue = {
   sentence: ({ actor, target }, tally) => `${actor} let go of ${target}${times(tally)} (PTRACE_DETACH)`,
 };
 
+/** By ending, a tracer lets go of what it did not let go of before. */
+const ENDED: Clue = {
+  id: 'detach',
+  kind: 'act',
+  effect: 'touch',
+  stage: 'release',
+  title: 'Let go of another process',
+  sentence: ({ actor, target }) => `${actor} ended, so that the kernel let go of ${target} for it: ${target} runs on`,
+};
+
 const attached = fired([ATTACHED]);
 const tried = fired([REFUSED]);
 const detached = fired([DETACHED]);
+const ended = fired([ENDED]);
 
 function evaluate(_event: Event, { operation, succeeded, relation }: Context): Outcome {
-  if (operation !== 'detach') return succeeded ? attached : tried;
-  return succeeded && relation?.incident !== undefined ? detached : undefined;
+  if (operation === 'attach' || operation === 'seize') return succeeded ? attached : tried;
+  if (!succeeded || relation?.incident === undefined) return undefined;
+  return operation === 'detach' ? detached : ended;
 }
 
 /** Attaching alone. Source: ptrace(2), PTRACE_ATTACH and PTRACE_SEIZE. */
@@ -46,7 +58,7 @@ export const ptraceAttach: Heuristic = {
       'A process became the tracer of another one, or tried to. By itself this reads and controls, it changes nothing: every debugger and tracer starts so. It is the first step of a chain, and letting go is the last.',
     attack: ['T1055.008'],
     analytics: ['AN0579', 'AN1400'],
-    operations: ['attach', 'seize', 'detach'],
+    operations: ['attach', 'seize', 'detach', 'tracer-exit'],
     sources: ['bpf', 'audit'],
     parties: 'actor-and-target',
     needs: ['target'],
@@ -61,6 +73,6 @@ export const ptraceAttach: Heuristic = {
       'Ask the owner of the session whether they were debugging.',
     ],
   },
-  clues: [ATTACHED, REFUSED, DETACHED],
+  clues: [ATTACHED, REFUSED, DETACHED, ENDED],
   evaluate,
 };

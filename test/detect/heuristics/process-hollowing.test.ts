@@ -66,6 +66,26 @@ describe('process-hollowing', () => {
       assert.match(incident.reasons.map(({ text }) => text).join('\n'), /wrote into it and let it go/);
     });
 
+    describe('by the end of its tracer', () => {
+      /** before 6.16 nothing is known of its program by then */
+      const { exe: _exe, host: _host, ...gone } = actor;
+      const end = event('tracer-exit', 5, { ...onChild, actor: gone });
+
+      it('is high as well, and says how', () => {
+        const incident = incidentOf([traceme, toStack, end]);
+        assert.equal(incident.severity, 'high');
+        const texts = incident.reasons.map(({ text }) => text).join('\n');
+        assert.match(texts, /wrote into it and ended: changed, it runs on/);
+        assert.match(texts, /editor\[100\] ended, so that the kernel let go of sleep\[201\]/);
+      });
+
+      it('stays low where nothing was written, and where a known debugger ends', () => {
+        assert.equal(incidentOf([traceme, event('set-registers', 2, onChild), end]).severity, 'low');
+        const host = { roles: ['debugger' as const], protected: true, packaged: true, hostMounts: true };
+        assert.equal(incidentOf([traceme, { ...toStack, actor: { ...actor, host } }, end]).severity, 'low');
+      });
+    });
+
     it('stays low where only registers were set, as a tracer that changes the results of calls does', () => {
       assert.equal(incidentOf([traceme, event('set-registers', 2, onChild), detach]).severity, 'low');
     });

@@ -271,7 +271,7 @@ static void spawn_payload(const char *program)
 }
 
 /* The same without code: addresses of what the program has already, on its stack. */
-static void spawn_stack(const char *program)
+static pid_t spawn_changed(const char *program)
 {
 	struct user_regs_struct regs;
 	char bytes[256] = "";
@@ -281,8 +281,25 @@ static void spawn_stack(const char *program)
 	struct iovec remote = {.iov_base = (void *)(regs.rsp - 4096), .iov_len = sizeof bytes};
 	check(process_vm_writev(child, &local, 1, &remote, 1, 0), "process_vm_writev");
 	check(ptrace(PTRACE_SETREGS, child, 0, &regs), "PTRACE_SETREGS");
+	return child;
+}
+
+static void spawn_stack(const char *program)
+{
+	pid_t child = spawn_changed(program);
 	detach(child);
 	kill(child, SIGKILL);
+}
+
+/* The tracer ends: the kernel lets go of its tracee. */
+static void spawn_orphan(const char *program)
+{
+	pid_t tracer = fork();
+	if (tracer == 0) {
+		spawn_changed(program);
+		_exit(0);
+	}
+	check(waitpid(tracer, NULL, 0), "waitpid");
 }
 
 /* As the public test of T1055.008: attaches to a child that it forked, writes where that stands, lets it go. */
@@ -396,6 +413,8 @@ int main(int argc, char **argv)
 		spawn_payload(argv[2]);
 	else if (!strcmp(technique, "spawn-stack"))
 		spawn_stack(argv[2]);
+	else if (!strcmp(technique, "spawn-orphan"))
+		spawn_orphan(argv[2]);
 	else if (!strcmp(technique, "own-child-ptrace"))
 		own_child_ptrace();
 	else if (!strcmp(technique, "move-own-vdso"))
