@@ -78,6 +78,8 @@ enum file_flags {
 	FILE_IN_MEMORY = 1 << 3,
 	/* the path is longer than its buffer, or deeper than the walk: its beginning is missing */
 	FILE_PATH_TRUNCATED = 1 << 4,
+	/* in memory, and reached through a mount that is in no namespace of mounts */
+	FILE_UNMOUNTED = 1 << 5,
 };
 
 enum memory_region {

@@ -99,6 +99,28 @@ static __always_inline bool starts_with_memfd(const unsigned char *name)
 	return (kernel_read_number(address_of(name)) & MEMFD_PREFIX_MASK) == MEMFD_PREFIX;
 }
 
+/* include/uapi/linux/nsfs.h, since 6.18; before that an anonymous namespace has no number at all */
+#define MNT_NS_ANON_INO 0xeffffff7
+
+/*
+ * A mount that is nowhere: unmounted lazily (umount_tree() of fs/namespace.c),
+ * or made by fsmount(2) and not moved to a place, which has a namespace of its
+ * own that nobody is in. What is below it has no path.
+ */
+static __always_inline bool is_unmounted(struct vfsmount *mnt)
+{
+	struct mount *mount = (void *)mnt - bpf_core_field_offset(struct mount, mnt);
+	struct mnt_namespace *ns = kernel_read(mount, mnt_ns);
+	u32 number;
+
+	if (!mnt)
+		return false;
+	if (!ns)
+		return true;
+	number = kernel_read(ns, ns.inum);
+	return !number || number == MNT_NS_ANON_INO;
+}
+
 /*
  * FILE_* of a file. A memfd is on the kernel's own mount of tmpfs or hugetlbfs,
  * which no user can name a file on: its dentry's name alone would be
@@ -108,7 +130,7 @@ static __always_inline bool starts_with_memfd(const unsigned char *name)
  * Not static: verified once a program, and not again on each path that calls
  * it, with each of its results. Then it can take numbers only.
  */
-__noinline u32 file_flags_of(u64 dentry_address, u64 inode_address)
+__noinline u32 file_flags_of(u64 dentry_address, u64 inode_address, u64 mount_address)
 {
 	struct dentry *dentry = (struct dentry *)dentry_address;
 	struct inode *inode = (struct inode *)inode_address;
@@ -122,6 +144,8 @@ __noinline u32 file_flags_of(u64 dentry_address, u64 inode_address)
 			if (starts_with_memfd(kernel_read(dentry, d_name.name)))
 				return flags | FILE_MEMFD;
 			flags |= FILE_OF_KERNEL;
+		} else if (is_unmounted((struct vfsmount *)mount_address)) {
+			flags |= FILE_UNMOUNTED;
 		}
 	}
 	if (!kernel_read(inode, i_nlink))
@@ -131,7 +155,7 @@ __noinline u32 file_flags_of(u64 dentry_address, u64 inode_address)
 
 static __always_inline u32 file_flags(const struct file_view *view)
 {
-	return file_flags_of(address_of(view->dentry), address_of(view->inode));
+	return file_flags_of(address_of(view->dentry), address_of(view->inode), address_of(view->mnt));
 }
 
 static __always_inline void file_info_clear(struct file_info *info)

@@ -49,7 +49,7 @@ struct {
 
 static __always_inline bool is_no_ones(const struct file_view *file)
 {
-	return file_flags(file) & (FILE_MEMFD | FILE_UNLINKED);
+	return file_flags(file) & (FILE_MEMFD | FILE_UNLINKED | FILE_UNMOUNTED);
 }
 
 /* Called for the file that is executed, and then for each interpreter. */

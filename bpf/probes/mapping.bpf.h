@@ -20,7 +20,7 @@ static __always_inline u32 mapping_class(const struct vma_view *vma, u32 flags)
 		return MAPPING_ORDINARY;
 	if (!vma->has_file)
 		return MAPPING_ANONYMOUS;
-	if (flags & (FILE_MEMFD | FILE_UNLINKED))
+	if (flags & (FILE_MEMFD | FILE_UNLINKED | FILE_UNMOUNTED))
 		return MAPPING_FILELESS;
 	if (!(vma->flags & VM_SHARED) && (vma->has_own_pages || vma->flags & VM_WRITE))
 		return MAPPING_CHANGED;

@@ -69,7 +69,13 @@ function party(role: string, process: Process): string[] {
   const user =
     uid === undefined ? undefined : `uid ${uid}${euid === undefined || euid === uid ? '' : ` (effective ${euid})`}`;
   const login = auid === undefined || auid === 0xffff_ffff || auid === uid ? undefined : `logged in as uid ${auid}`;
-  const origin = exe?.memfd ? ' (from memory)' : exe?.unlinked ? ' (deleted)' : '';
+  const origin = exe?.memfd
+    ? ' (from memory)'
+    : exe?.unlinked
+      ? ' (deleted)'
+      : exe?.unmounted
+        ? ' (mounted nowhere)'
+        : '';
   const started = parent?.comm === undefined ? ppid : `${escapeText(parent.comm)} ${ppid}`;
   const facts = [
     `${escapeText(comm ?? '?')} ${tgid}`,

@@ -136,6 +136,7 @@ const FIELD_TEXT: Readonly<Record<string, string>> = {
   'file.elf': 'whether the file is a program or a library',
   'file.memfd': 'whether the file is in memory only',
   'file.unlinked': 'whether the file was deleted',
+  'file.unmounted': 'whether the file is mounted anywhere',
   flags: 'how the file was opened',
   foreignAbi: 'whether the code is of the interface by which it made the call',
   'memory.region': "which part of the target's memory it was",

@@ -108,6 +108,10 @@ class Scratch implements Context {
     return this.relation && this.#history.ownTracee(this.relation, this.now);
   }
 
+  wasWrittenInto(event: Event): boolean {
+    return this.#history.intruder(event, this.now)?.wrote === true;
+  }
+
   makerOf(file: File): Process | undefined {
     return this.#history.makerOf(file);
   }

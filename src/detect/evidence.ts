@@ -34,6 +34,14 @@ export function isCode(region: Region | undefined): boolean {
   return region === 'text' || region === 'library';
 }
 
+/** Regions in which nothing came from a file: what is there was written at run time. */
+const WITHOUT_FILE: ReadonlySet<Region> = new Set(['anonymous', 'heap', 'stack', 'memfd', 'unlinked']);
+
+/** Whether code in a region came from a file that a directory shows. */
+export function isInFile(region: Region): boolean {
+  return !WITHOUT_FILE.has(region);
+}
+
 /** Where data lies in any case: of a program whose file does not say otherwise it is executable too (PT_GNU_STACK, elf(5)). */
 const DATA_FIRST: ReadonlySet<Region> = new Set(['data', 'heap', 'stack']);
 
@@ -96,7 +104,7 @@ export function areKin(a: Process, b: Process): boolean {
   return isChildOf(a, b) === true || isChildOf(b, a) === true || areSiblings(a, b);
 }
 
-/** Whether a file is one that no directory shows: a memfd, a deleted file, one made by O_TMPFILE. */
+/** Whether a file is one that no directory shows: a memfd, a deleted file, one made by O_TMPFILE or mounted nowhere. */
 export function isFileless(file: File): boolean {
-  return file.memfd === true || file.unlinked === true;
+  return file.memfd === true || file.unlinked === true || file.unmounted === true;
 }

@@ -114,6 +114,8 @@ export interface Context {
   readonly intruder: Intruder | undefined;
   /** whether the actor of `relation` traces its target since that began to run its program; undefined: not known */
   ownTracee(): boolean | undefined;
+  /** whether another process wrote into the event's actor, not long ago */
+  wasWrittenInto(event: Event): boolean;
   /** who made a memfd, while that is remembered */
   makerOf(file: File): Process | undefined;
 }

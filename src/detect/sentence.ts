@@ -49,7 +49,8 @@ const NAMELESS = '/';
 export function nameFile(file: File | undefined): string {
   if (file?.path === NAMELESS && file.unlinked) return 'shared memory without a name';
   if (file?.path === undefined) return file?.memfd ? 'a memfd' : file?.unlinked ? 'an unlinked file' : 'a file';
-  return file.memfd && file.path.startsWith('memfd:') ? file.path : `${file.path}${file.unlinked ? ' (unlinked)' : ''}`;
+  if (file.memfd && file.path.startsWith('memfd:')) return file.path;
+  return `${file.path}${file.unlinked ? ' (unlinked)' : file.unmounted ? ' (mounted nowhere)' : ''}`;
 }
 
 /** ` (EPERM)`: why the kernel said no, where that is known. */

@@ -17,9 +17,11 @@ const TAKEN: readonly (readonly [id: string, sentence: string])[] = [
 const ALONE: readonly (readonly [id: string, sentence: string])[] = [
   ['exec-memfd', 'It succeeded: the program was executed.'],
   ['exec-unlinked', 'It succeeded: the program was executed.'],
+  ['exec-unmounted', 'It succeeded: the program was executed.'],
   ['exec-shm', 'It succeeded: the program was executed.'],
   ['map-library', 'It succeeded: the code is mapped and can run; that it ran is not seen by itself.'],
   ['map-private', 'It succeeded: the code is mapped and can run; that it ran is not seen by itself.'],
+  ['unbacked-call', 'It succeeded: the code ran, for it made the call.'],
   ['wrote-own-code', 'It succeeded: the code is changed, and runs as soon as the process gets there.'],
   ['wrote-own-vdso', 'It succeeded: the code is changed, and runs with the next call that goes through it.'],
 ];

@@ -58,7 +58,7 @@ export class Describer {
 /** The file of an executable mapping that no directory shows: whether it is a library or an arena. */
 function describeFile({ operation, actor, file, memory, ret = 0 }: Event): File | undefined {
   if (operation !== 'map-exec' && operation !== 'protect-exec') return undefined;
-  if (file === undefined || !(file.memfd || file.unlinked) || ret < 0) return undefined;
+  if (file === undefined || !(file.memfd || file.unlinked || file.unmounted) || ret < 0) return undefined;
   if (actor.start === undefined || memory?.address === undefined) return undefined;
   const elf = isElfMapped(actor.tgid, actor.start, BigInt(memory.address));
   return elf === undefined ? undefined : { ...file, elf };

@@ -13,6 +13,11 @@ export interface FileIdentity {
   readonly memfd?: boolean;
   /** no directory names it (st_nlink is 0): deleted, or made by O_TMPFILE */
   readonly unlinked?: boolean;
+  /**
+   * on a file system in memory that is mounted nowhere, made so by fsmount(2) or unmounted lazily: in no process's view is
+   * a path to it; absent where it is mounted, or the source does not know
+   */
+  readonly unmounted?: boolean;
   /** on a tmpfs, ramfs or hugetlbfs: never on a disk */
   readonly inMemory?: boolean;
   /** begins with an ELF header, as a program or a library does; looked up shortly after the call, of files without a name */

@@ -29,6 +29,7 @@ const FILE = message<File, proto.File.$Properties>({
   mode: NUMBER,
   memfd: FLAG,
   unlinked: FLAG,
+  unmounted: FLAG,
   inMemory: FLAG,
   elf: FLAG,
   path: TEXT,

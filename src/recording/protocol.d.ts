@@ -2024,6 +2024,9 @@ export namespace interloper {
         /** File elf. */
         elf: (boolean|null);
 
+        /** File unmounted. */
+        unmounted: (boolean|null);
+
         /**
          * Encodes the specified File message. Does not implicitly {@link interloper.File.verify|verify} messages.
          * @param message File message or plain object to encode
@@ -2077,6 +2080,9 @@ export namespace interloper {
 
             /** File elf */
             elf?: (boolean|null);
+
+            /** File unmounted */
+            unmounted?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

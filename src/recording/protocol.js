@@ -3076,6 +3076,7 @@ export const interloper = $root.interloper = (() => {
         File.prototype.path = null;
         File.prototype.pathTruncated = null;
         File.prototype.elf = null;
+        File.prototype.unmounted = null;
 
         let $oneOfFields;
 
@@ -3139,6 +3140,12 @@ export const interloper = $root.interloper = (() => {
             set: $util.oneOfSetter($oneOfFields)
         });
 
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(File.prototype, "_unmounted", {
+            get: $util.oneOfGetter($oneOfFields = ["unmounted"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
         File.encode = function (message, writer, _depth) {
             if (!writer)
                 writer = $Writer.create();
@@ -3166,6 +3173,8 @@ export const interloper = $root.interloper = (() => {
                 writer.uint32(72).bool(message.pathTruncated);
             if (message.elf != null && $Object.hasOwnProperty.call(message, "elf"))
                 writer.uint32(80).bool(message.elf);
+            if (message.unmounted != null && $Object.hasOwnProperty.call(message, "unmounted"))
+                writer.uint32(88).bool(message.unmounted);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3267,6 +3276,13 @@ export const interloper = $root.interloper = (() => {
                             break;
                         message.elf = reader.bool();
                         message._elf = "elf";
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 0)
+                            break;
+                        message.unmounted = reader.bool();
+                        message._unmounted = "unmounted";
                         continue;
                     }
                 }

@@ -28,6 +28,7 @@ function fileJson(file: File): Json {
     mode: file.mode,
     memfd: file.memfd,
     unlinked: file.unlinked,
+    unmounted: file.unmounted,
     inMemory: file.inMemory,
     elf: file.elf,
   } satisfies Every<File>;

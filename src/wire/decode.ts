@@ -273,6 +273,7 @@ function fileOf(record: RecordReader, info: number, path: number, width: number)
     path: record.text(path + start, width - start),
   };
   if (flags & FileFlags.FILE_PATH_TRUNCATED) file.pathTruncated = true;
+  if (flags & FileFlags.FILE_UNMOUNTED) file.unmounted = true;
   return file;
 }
 

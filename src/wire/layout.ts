@@ -228,6 +228,7 @@ export const FileFlags = {
   FILE_UNLINKED: 4,
   FILE_IN_MEMORY: 8,
   FILE_PATH_TRUNCATED: 16,
+  FILE_UNMOUNTED: 32,
 } as const;
 
 export const MemoryFlags = {

@@ -358,7 +358,22 @@ else: os.execv(path, ['shared'])`);
           [false, false, true],
         ],
       );
+      assert.ok(execs.every((file) => file?.unmounted === undefined));
       assert.match(execs[2]?.path ?? '', /^\/dev\/shm\/shared\.\d+$/);
+    });
+
+    it('of a program in memory that is mounted nowhere is told as such', async () => {
+      const { all } = await python(`${copyOfTrue}
+FSOPEN, FSCONFIG, FSMOUNT, CREATE = 430, 431, 432, 6
+context = call(FSOPEN, b'tmpfs', 0); call(FSCONFIG, context, CREATE, None, None, 0)
+root = call(FSMOUNT, context, 0, 0)
+file = os.open('program', os.O_CREAT | os.O_WRONLY, 0o700, dir_fd=root); copy(file); os.close(file)
+os.execve(os.open('program', os.O_RDONLY, dir_fd=root), ['program'], {})`);
+      const exec = all.find(({ operation }) => operation === 'exec');
+      assert.equal(exec?.file?.unmounted, true);
+      assert.equal(exec.actor.exe?.unmounted, true);
+      assert.equal(exec.file.unlinked, false);
+      assert.equal(exec.file.path, '/program');
     });
 
     it('of ordinary programs is not', async () => {

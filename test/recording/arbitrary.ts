@@ -67,6 +67,7 @@ const file = objects<File>(
     mode: uint32,
     memfd: fc.boolean(),
     unlinked: fc.boolean(),
+    unmounted: fc.boolean(),
     inMemory: fc.boolean(),
     elf: fc.boolean(),
     path: text,

@@ -38,6 +38,14 @@ const UNLINKED: Clue = {
     `${actor} ${runs(tally.last)} from a file that no directory shows, ${nameFile(tally.last.file)}${times(tally)}`,
 };
 
+const UNMOUNTED: Clue = {
+  id: 'exec-unmounted',
+  kind: 'act',
+  effect: 'alter',
+  sentence: ({ actor }, tally) =>
+    `${actor} ${runs(tally.last)} from a file system in memory that is mounted nowhere, ${nameFile(tally.last.file)}${times(tally)}`,
+};
+
 const REPLACED: Clue = {
   id: 'exec-replaced',
   kind: 'act',
@@ -72,6 +80,7 @@ const memfdOfAnybody = fired([MEMFD], ['actor.host']);
 const unlinked = fired([UNLINKED]);
 /** It may be a program of root's that was replaced. */
 const unlinkedOfAnybody = fired([UNLINKED], ['file.ownerUid']);
+const unmounted = fired([UNMOUNTED]);
 const replaced = fired([REPLACED]);
 const shm = fired([SHM]);
 const tried = fired([REFUSED]);
@@ -122,6 +131,11 @@ function evaluateUnlinked(file: File, actor: Process): Outcome {
   return isRoots(file, actor) ? replaced : unlinked;
 }
 
+/** Where the host itself lives in memory, a container runtime runs its own program through such a mount. */
+function evaluateUnmounted({ actor }: Event, context: Context): Outcome {
+  return isSelfCopying(actor, context) ? runtime : unmounted;
+}
+
 function evaluate(event: Event, context: Context): Outcome {
   const { file } = event;
   const { succeeded } = context;
@@ -130,26 +144,28 @@ function evaluate(event: Event, context: Context): Outcome {
   if (!succeeded) return isFileless(file) || inSharedMemory ? tried : undefined;
   if (file.memfd) return evaluateMemfd(event, context);
   if (file.unlinked) return evaluateUnlinked(file, event.actor);
+  if (file.unmounted) return evaluateUnmounted(event, context);
   if (inSharedMemory) return shm;
   return file.memfd === undefined && file.unlinked === undefined ? kindAbsent : undefined;
 }
 
-/** Running what is no file. Source: memfd_create(2), execveat(2), open(2) on O_TMPFILE, shm_overview(7). */
+/** Running what is no file. Source: memfd_create(2), execveat(2), open(2) on O_TMPFILE, umount2(2) on MNT_DETACH, fsmount(2), shm_overview(7). */
 export const filelessExec: Heuristic = {
   definition: {
     id: 'fileless-exec',
     title: 'Program run from memory',
     description:
-      'A process executed a memfd, an unlinked file or one made by O_TMPFILE, or a file in /dev/shm: a program that leaves nothing on disk to look at.',
+      'A process executed a memfd, an unlinked file or one made by O_TMPFILE, one on a tmpfs that is mounted nowhere, or a file in /dev/shm: a program that leaves nothing on disk to look at.',
     attack: ['T1620'],
     analytics: ['AN0839', 'AN1400'],
     operations: ['exec'],
     sources: ['bpf', 'audit'],
     parties: 'actor',
-    needs: ['file', 'file.memfd', 'file.unlinked', 'file.ownerUid', 'actor.host'],
+    needs: ['file', 'file.memfd', 'file.unlinked', 'file.unmounted', 'file.ownerUid', 'actor.host'],
     parameters: ['roles.selfCopying', 'limits.memfds'],
     knownGaps: [
       'A script on disk whose interpreter reads a memfd is not an execution of that memfd.',
+      'A file system that is mounted nowhere and is no tmpfs or ramfs, as an overlay or an image, is not reported: container runtimes run themselves from such.',
       'Other tmpfs mounts than /dev/shm are not reported: /tmp is one on many hosts.',
       'What a container runtime of this host puts into a memfd and runs is taken for a copy of itself.',
     ],
@@ -162,6 +178,6 @@ export const filelessExec: Heuristic = {
       'Find out who made the file: the parent, its command line, its connections.',
     ],
   },
-  clues: [MEMFD, RUNTIME, UNLINKED, REPLACED, SHM, REFUSED, MADE_BY_OTHER],
+  clues: [MEMFD, RUNTIME, UNLINKED, UNMOUNTED, REPLACED, SHM, REFUSED, MADE_BY_OTHER],
   evaluate,
 };

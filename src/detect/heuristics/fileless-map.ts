@@ -90,7 +90,7 @@ export const filelessMap: Heuristic = {
     id: 'fileless-map',
     title: 'Code mapped from memory',
     description:
-      'A process mapped a memfd, an unlinked file or one made by O_TMPFILE executable, or made such a mapping executable. What begins with an ELF header is a library that was loaded from memory; else a loader maps private, and a just-in-time compiler that maps its arena twice needs it shared.',
+      'A process mapped a memfd, an unlinked file, one made by O_TMPFILE or on a tmpfs that is mounted nowhere executable, or made such a mapping executable. What begins with an ELF header is a library that was loaded from memory; else a loader maps private, and a just-in-time compiler that maps its arena twice needs it shared.',
     attack: ['T1620'],
     analytics: ['AN0839', 'AN1400'],
     operations: ['map-exec', 'protect-exec'],

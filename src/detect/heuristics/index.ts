@@ -17,6 +17,7 @@ import { remoteSyscall } from './remote-syscall.js';
 import { selfTamper } from './self-tamper.js';
 import { sensorAttack } from './sensor-attack.js';
 import { tracedSelf } from './traced-self.js';
+import { unbackedCall } from './unbacked-call.js';
 import { vdsoTamper } from './vdso-tamper.js';
 
 /** All heuristics, in the order in which they look at an event. */
@@ -35,6 +36,7 @@ export const HEURISTICS: readonly Heuristic[] = [
   filelessExec,
   filelessMap,
   selfTamper,
+  unbackedCall,
   memoryRead,
   fdSteal,
   sensorAttack,

@@ -1,4 +1,5 @@
-import type { Event, Region } from '../../model/event.js';
+import type { Event } from '../../model/event.js';
+import { isInFile } from '../evidence.js';
 import { type Clue, type Context, fired, type Heuristic, type Outcome } from '../heuristic.js';
 import { times } from '../sentence.js';
 
@@ -13,12 +14,9 @@ const RAN: Clue = {
 
 const ran = fired([RAN]);
 
-/** Code there came from no file: it was written at run time. */
-const WITHOUT_FILE: ReadonlySet<Region> = new Set(['anonymous', 'heap', 'stack', 'memfd', 'unlinked']);
-
 function evaluate({ origin }: Event, { intruder }: Context): Outcome {
   if (intruder === undefined || !intruder.wrote || origin === undefined) return undefined;
-  return WITHOUT_FILE.has(origin.region) ? ran : undefined;
+  return isInFile(origin.region) ? undefined : ran;
 }
 
 /** What was written, running. Source: the instruction pointer at the call. */

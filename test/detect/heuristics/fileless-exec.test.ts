@@ -30,6 +30,22 @@ describe('fileless-exec', () => {
     assert.match(incident.reasons[0]!.text, /no directory shows, \/tmp\/x \(unlinked\)/);
   });
 
+  describe('of a file on a tmpfs that is mounted nowhere', () => {
+    const unmounted: File = { ...ordinary, path: '/program', inMemory: true, unmounted: true };
+
+    it('is high', () => {
+      const incident = incidentOf([exec(unmounted)]);
+      assert.equal(incident.severity, 'high');
+      assert.match(incident.reasons[0]!.text, /in memory that is mounted nowhere, \/program \(mounted nowhere\)/);
+    });
+
+    it('is information where it is a container runtime of this host itself', () => {
+      const host = { roles: ['container-runtime' as const], protected: true, packaged: true, hostMounts: true };
+      const actor = process(100, 'crun', { exe: unmounted, host });
+      assert.equal(incidentOf([event('exec', 0, { actor, file: unmounted })]).severity, 'info');
+    });
+  });
+
   describe('of an unlinked file that only root can have written', () => {
     const upgraded: File = { ...ordinary, path: '/usr/bin/x', unlinked: true, ownerUid: 0, mode: 0o100755 };
 

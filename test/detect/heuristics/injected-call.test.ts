@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Region } from '../../../src/model/event.js';
-import { actor, event, incidentOf, incidentsOf, onTarget, target } from '../build.js';
+import { actor, event, incidentOf, onTarget, target } from '../build.js';
 
 const written = onTarget('mem-write', 0, { bytes: 40, memory: { address: 0x401000, region: 'text' } });
 const call = (region: Region, ms = 1) =>
@@ -26,7 +26,7 @@ describe('injected-call', () => {
   });
 
   it('does not mind a process that nobody wrote into, nor what was written long ago', () => {
-    assert.deepEqual(incidentsOf([call('anonymous')]), []);
+    assert.ok(!incidentOf([call('anonymous')]).heuristics.includes('injected-call'));
     assert.ok(!incidentOf([written, call('anonymous', 300_001)]).heuristics.includes('injected-call'));
   });
 });

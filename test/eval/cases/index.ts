@@ -6,8 +6,9 @@ import { runtimes } from './runtimes.js';
 import { selftests } from './selftests.js';
 import { services } from './services.js';
 import { tools } from './tools.js';
+import { ways } from './ways.js';
 
 /** All cases, in the order in which they run and are shown. */
-export const GROUPS: readonly Group[] = [injection, fileless, debuggers, runtimes, services, tools, selftests];
+export const GROUPS: readonly Group[] = [injection, ways, fileless, debuggers, runtimes, services, tools, selftests];
 
 export const CASES: readonly Case[] = GROUPS.flatMap(({ cases }) => cases);
