@@ -157,7 +157,7 @@ src/recording/protocol.js src/recording/protocol.d.ts: $(STAMPS)/protocol ;
 $(STAMPS)/node-$(NODE_VERSION):
 	@mkdir -p $(@D) && rm -f $(STAMPS)/node-* && touch $@
 
-build/Release/interloper.node: binding.gyp bpf/event.h $(BPF_OBJECTS) $(NATIVE_SOURCES) \
+build/Release/interloper.node: binding.gyp bpf/event.h bpf/filter.h bpf/watched.h $(BPF_OBJECTS) $(NATIVE_SOURCES) \
 		scripts/build-addon.sh scripts/node-headers.sh $(STAMPS)/node-$(NODE_VERSION) | node_modules/.package-lock.json $(STAMPS)/build-packages
 	@echo 'Building the addon'
 	@scripts/build-addon.sh

@@ -8,7 +8,6 @@
         "native/pump.cc",
         "native/ring.cc",
         "native/sensor.cc",
-        "native/tracefs.cc",
         "native/object.S"
       ],
       "include_dirs": ["<!(node -p \"require('node-addon-api').include_dir\")", "bpf", "build"],

@@ -86,16 +86,7 @@ static __always_inline void call_regs_read(struct call *call, struct call_regs *
 	call->ret = ret;
 }
 
-/* A 64-bit call: the tracepoints pass no other. Not inlined, for the registers take room that what follows needs. */
-static __noinline void call_read(struct call *call, s64 ret)
-{
-	struct call_regs regs = {};
-
-	call_regs_read(call, &regs, ret);
-	call_set_native(call, &regs);
-}
-
-/* A call of either ABI. */
+/* A call of either ABI. Not inlined, for the registers take room that what follows needs. */
 static __noinline void call_read_any(struct call *call, s64 ret)
 {
 	struct call_regs regs = {};

@@ -14,7 +14,8 @@ struct entered_call {
 	u64 time;
 	/* whose mem file it has opened, in the initial pid namespace; 0 for none */
 	s32 opened_mem;
-	u32 reserved;
+	/* it was noted on its way and not at its entry, of which the time is not known */
+	u32 noted_late;
 };
 
 /*
@@ -30,14 +31,20 @@ struct {
 	__type(value, struct entered_call);
 } entered SEC(".maps");
 
-static __always_inline void call_entered(void)
+static __always_inline void call_note(struct entered_call *entry)
 {
 	u64 task = bpf_get_current_task();
+
+	entry->time = bpf_ktime_get_boot_ns();
+	bpf_map_update_elem(&entered, &task, entry, BPF_ANY);
+}
+
+static __always_inline void call_entered(void)
+{
 	struct entered_call entry = {};
 
-	entry.time = bpf_ktime_get_boot_ns();
 	call_read_any(&entry.call, 0);
-	bpf_map_update_elem(&entered, &task, &entry, BPF_ANY);
+	call_note(&entry);
 }
 
 /* The call that the current task is in. An entry from before the task began is of another one at the same place. */

@@ -15,6 +15,11 @@ enum event_flags event_flags_layout __attribute__((unused));
 enum file_flags file_flags_layout __attribute__((unused));
 enum memory_flags memory_flags_layout __attribute__((unused));
 enum memory_region memory_region_layout __attribute__((unused));
+enum native_number native_number_layout __attribute__((unused));
+enum compat_number compat_number_layout __attribute__((unused));
+enum x32_number x32_number_layout __attribute__((unused));
+enum watched_calls watched_calls_layout __attribute__((unused));
+enum watched_cell watched_cell_layout __attribute__((unused));
 
 /*
  * Run once by the sensor itself before anything is attached: whose events to

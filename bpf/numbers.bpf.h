@@ -3,13 +3,14 @@
 #ifndef INTERLOPER_NUMBERS_BPF_H
 #define INTERLOPER_NUMBERS_BPF_H
 
-enum {
+enum native_number {
 	NR_WRITE = 1,
 	NR_OPEN = 2,
 	NR_MMAP = 9,
 	NR_MPROTECT = 10,
 	NR_PWRITE64 = 18,
 	NR_WRITEV = 20,
+	NR_MREMAP = 25,
 	NR_EXECVE = 59,
 	NR_CREAT = 85,
 	NR_PTRACE = 101,
@@ -27,7 +28,7 @@ enum {
 	NR_PROCESS_MADVISE = 440,
 };
 
-enum {
+enum compat_number {
 	NR32_WRITE = 4,
 	NR32_OPEN = 5,
 	NR32_CREAT = 8,
@@ -50,6 +51,18 @@ enum {
 	NR32_OPENAT2 = 437,
 	NR32_PIDFD_GETFD = 438,
 	NR32_PROCESS_MADVISE = 440,
+};
+
+/* Without the bit that marks the interface, which has the numbers of 64-bit calls for all others. */
+enum x32_number {
+	NRX32_WRITEV = 516,
+	NRX32_EXECVE = 520,
+	NRX32_PTRACE = 521,
+	NRX32_PWRITEV = 535,
+	NRX32_PROCESS_VM_READV = 539,
+	NRX32_PROCESS_VM_WRITEV = 540,
+	NRX32_EXECVEAT = 545,
+	NRX32_PWRITEV2 = 547,
 };
 
 #endif

@@ -60,7 +60,7 @@ class SensorObject : public Napi::ObjectWrap<SensorObject> {
                        });
   }
 
-  // new NativeSensor({scope, ringBytes, wakeBytes, memWritesWatched, programs})
+  // new NativeSensor({scope, ringBytes, wakeBytes, memWritesWatched, programs, calls: [{cell, program, condition}]})
   explicit SensorObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<SensorObject>(info) {
     Napi::Env env = info.Env();
     Napi::Object given = info[0].As<Napi::Object>();
@@ -70,6 +70,13 @@ class SensorObject : public Napi::ObjectWrap<SensorObject> {
     options.wake_bytes = given.Get("wakeBytes").As<Napi::Number>().Uint32Value();
     options.mem_writes_watched = given.Get("memWritesWatched").As<Napi::Boolean>();
     options.programs = Strings(given.Get("programs").As<Napi::Array>());
+    Napi::Array calls = given.Get("calls").As<Napi::Array>();
+    for (uint32_t index = 0; index < calls.Length(); index++) {
+      Napi::Object call = calls.Get(index).As<Napi::Object>();
+      options.calls.push_back({call.Get("cell").As<Napi::Number>().Uint32Value(),
+                               call.Get("program").As<Napi::String>().Utf8Value(),
+                               call.Get("condition").As<Napi::Number>().Uint32Value()});
+    }
 
     Error error;
     std::unique_ptr<Sensor> sensor = Sensor::Load(options, &error);

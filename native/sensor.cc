@@ -2,9 +2,7 @@
 
 #include <bpf/bpf.h>
 #include <bpf/btf.h>
-#include <linux/perf_event.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,8 +12,6 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "tracefs.h"
-
 extern "C" const char interloper_object_begin[];
 extern "C" const char interloper_object_end[];
 extern "C" const char interloper_helpers_object_begin[];
@@ -24,8 +20,12 @@ extern "C" const char interloper_helpers_object_end[];
 namespace interloper {
 namespace {
 
-constexpr const char kTracepointPrefix[] = "tracepoint/";
 constexpr const char kRawTracepointPrefix[] = "raw_tracepoint/";
+// Programs of this section are for one call each, but for the one at the exit of all calls that goes on to them.
+constexpr const char kCallSection[] = "tp_btf/sys_exit";
+constexpr const char kCallExit[] = "call_exit";
+// Every call of every task pays for it, so it is attached late: bpf/hooks/tracepoint.bpf.h.
+constexpr const char kWriteEntry[] = "write_entered";
 constexpr const char kWhoami[] = "whoami";
 // SCOPE_AUDIT of bpf/config.bpf.h: there the entry of each watched call is kept until it returns.
 constexpr uint32_t kScopeAudit = 1;
@@ -73,15 +73,6 @@ bool CanLoadFields() {
   return can;
 }
 
-int OpenTracepoint(long id) {
-  perf_event_attr attributes = {};
-  attributes.type = PERF_TYPE_TRACEPOINT;
-  attributes.size = sizeof(attributes);
-  attributes.config = static_cast<uint64_t>(id);
-  // A program on a tracepoint's event runs for all processes on all CPUs, whatever CPU the event names.
-  return static_cast<int>(syscall(SYS_perf_event_open, &attributes, -1, 0, -1, PERF_FLAG_FD_CLOEXEC));
-}
-
 }  // namespace
 
 // A verifier between those that it was tried with may object to programs that read by loads.
@@ -127,12 +118,13 @@ bool Sensor::LoadObject(const SensorOptions& options, Error* error) {
     const std::string name = bpf_program__name(program);
     const bool wanted = std::find(options.programs.begin(), options.programs.end(), name) != options.programs.end();
     bpf_program__set_autoload(program, wanted || name == kWhoami);
-    if (wanted) programs_.push_back({program, nullptr, ""});
+    if (wanted && !AddProgram(program, error)) return false;
   }
   if (programs_.size() != options.programs.size()) {
     Fail(error, ENOENT, "the BPF object lacks a program that is asked for", "");
     return false;
   }
+  if (!WatchCalls(options.calls, error)) return false;
   bpf_map__set_max_entries(bpf_object__find_map_by_name(object_, "ring"), options.ring_bytes);
   if (options.scope == kScopeAudit)
     bpf_map__set_max_entries(bpf_object__find_map_by_name(object_, "entered"), kAuditedCalls);
@@ -146,6 +138,33 @@ bool Sensor::LoadObject(const SensorOptions& options, Error* error) {
     return false;
   }
   counts_fd_ = bpf_object__find_map_fd_by_name(object_, "counts");
+  return true;
+}
+
+bool Sensor::AddProgram(bpf_program* program, Error* error) {
+  const bool is_placed =
+      strcmp(bpf_program__section_name(program), kCallSection) == 0 && strcmp(bpf_program__name(program), kCallExit) != 0;
+  if (is_placed && places_ == WATCHED_PROGRAM) {
+    Fail(error, E2BIG, "the BPF object has too many programs for single calls", "");
+    return false;
+  }
+  programs_.push_back({program, nullptr, "", is_placed ? ++places_ : 0, false});
+  return true;
+}
+
+// What a cell says has to be known before the object is loaded.
+bool Sensor::WatchCalls(const std::vector<WatchedCall>& calls, Error* error) {
+  auto* cells = static_cast<uint8_t*>(Constant("watched_calls"));
+  for (const WatchedCall& call : calls) {
+    const auto program = std::find_if(programs_.begin(), programs_.end(), [&call](const Program& one) {
+      return one.place != 0 && call.program == bpf_program__name(one.program);
+    });
+    if (program == programs_.end() || call.cell >= WATCHED_CELLS) {
+      Fail(error, EINVAL, "no program that is asked for takes the call of cell " + std::to_string(call.cell), "");
+      return false;
+    }
+    cells[call.cell] = static_cast<uint8_t>(program->place | call.condition);
+  }
   return true;
 }
 
@@ -210,18 +229,47 @@ bpf_map* Sensor::SectionMap(const char* section) const {
 void Sensor::Attach() {
   std::string log;
   LogScope scope(&log);
+  // Before what goes on to them.
   for (Program& program : programs_) {
-    if (program.link != nullptr) continue;
+    if (program.place != 0 && !program.placed) Place(&program);
+  }
+  for (size_t index = 0; index < programs_.size(); index++) {
+    Program& program = programs_[index];
+    if (program.place != 0 || program.link != nullptr) continue;
+    if (strcmp(bpf_program__name(program.program), kWriteEntry) == 0) {
+      write_entry_ = static_cast<int>(index);
+      continue;
+    }
     program.error.clear();
     program.link = AttachOne(program.program, &program.error);
   }
+  AttachWriteEntry();
+}
+
+void Sensor::Place(Program* program) const {
+  const int places = bpf_object__find_map_fd_by_name(object_, "call_programs");
+  const int fd = bpf_program__fd(program->program);
+  program->placed = bpf_map_update_elem(places, &program->place, &fd, BPF_ANY) == 0;
+  program->error = program->placed ? "" : std::string("cannot be placed: ") + strerror(errno);
+}
+
+void Sensor::AttachWriteEntry() {
+  if (write_entry_ < 0 || *Variable("mem_was_opened") == 0) return;
+  std::string log;
+  LogScope scope(&log);
+  Program& program = programs_[write_entry_];
+  program.link = AttachOne(program.program, &program.error);
+  write_entry_ = -1;
 }
 
 // In the order of the object, which has first what notes the entry of calls; detached the other way round.
 void Sensor::Detach() {
+  write_entry_ = -1;
   for (auto program = programs_.rbegin(); program != programs_.rend(); ++program) {
     bpf_link__destroy(program->link);
     program->link = nullptr;
+    // It stays where it is: a call that is at its exit now may still come to it.
+    program->placed = false;
   }
 }
 
@@ -230,30 +278,17 @@ bpf_link* Sensor::AttachOne(const bpf_program* program, std::string* error) cons
   bpf_link* link = nullptr;
   if (StartsWith(section, kRawTracepointPrefix)) {
     link = bpf_program__attach_raw_tracepoint(program, section.c_str() + strlen(kRawTracepointPrefix));
-  } else if (!StartsWith(section, kTracepointPrefix)) {
-    link = bpf_program__attach_trace(program);
   } else {
-    const std::string path = section.substr(strlen(kTracepointPrefix));
-    const size_t slash = path.find('/');
-    const long id = TracepointId(path.substr(0, slash), path.substr(slash + 1), error);
-    if (id < 0) return nullptr;
-    const int event = OpenTracepoint(id);
-    if (event < 0) {
-      *error = std::string("perf_event_open: ") + strerror(errno);
-      return nullptr;
-    }
-    link = bpf_program__attach_perf_event(program, event);
-    if (link == nullptr) {
-      const int number = errno;
-      close(event);
-      errno = number;
-    }
+    link = bpf_program__attach_trace(program);
   }
   if (link == nullptr) *error = std::string("cannot attach: ") + strerror(errno);
   return link;
 }
 
-void Sensor::WatchMemWrites() { *Variable("mem_was_opened") = 1; }
+void Sensor::WatchMemWrites() {
+  *Variable("mem_was_opened") = 1;
+  AttachWriteEntry();
+}
 
 bool Sensor::SetFilter(const Filter& filter, Error* error) {
   volatile uint32_t* in_use = Variable("filters_in_use");
@@ -282,13 +317,17 @@ bool Sensor::Refill(const char* map, const std::vector<Key>& keys, Error* error)
 
 std::vector<ProgramState> Sensor::States() const {
   std::vector<ProgramState> states;
-  for (const Program& program : programs_) {
+  // Programs count in it while this reads.
+  const auto* undelivered = reinterpret_cast<const volatile uint64_t*>(variables_ + Offset(".bss", "calls_undelivered"));
+  for (size_t index = 0; index < programs_.size(); index++) {
+    const Program& program = programs_[index];
+    const bool waits = static_cast<int>(index) == write_entry_;
     bpf_prog_info info = {};
     uint32_t size = sizeof(info);
     // where this fails, both stay 0
     bpf_obj_get_info_by_fd(bpf_program__fd(program.program), &info, &size);
-    states.push_back({bpf_program__name(program.program), program.link != nullptr, program.error,
-                      info.recursion_misses, info.id});
+    states.push_back({bpf_program__name(program.program), program.link != nullptr || program.placed || waits,
+                      program.error, info.recursion_misses + undelivered[program.place], info.id});
   }
   return states;
 }
@@ -321,6 +360,8 @@ bool TryProgram(const std::string& name, Error* error) {
   options.programs = {name};
   std::unique_ptr<Sensor> sensor = Sensor::Load(options, error);
   if (!sensor) return false;
+  // what is attached late is tried too
+  sensor->WatchMemWrites();
   sensor->Attach();
   const ProgramState state = sensor->States().at(0);
   if (!state.attached) *error = {EINVAL, state.error};

@@ -13,8 +13,18 @@
 #include "filter.h"
 #include "ring.h"
 #include "source.h"
+#include "watched.h"
 
 namespace interloper {
+
+// A call that the program at the exit of all calls passes on to one of its own.
+struct WatchedCall {
+  // Which cell of watched_calls is its own: bpf/watched.h.
+  uint32_t cell = 0;
+  std::string program;
+  // WATCHED_IF_EXEC, WATCHED_IF_MEM_OPENED or 0.
+  uint32_t condition = 0;
+};
 
 struct SensorOptions {
   uint32_t scope = 0;
@@ -25,6 +35,8 @@ struct SensorOptions {
   bool mem_writes_watched = false;
   // Names of the programs to load; all others of the object stay out of the kernel.
   std::vector<std::string> programs;
+  // Programs of the object, of those to load.
+  std::vector<WatchedCall> calls;
 };
 
 // Whose events to leave out; up to FILTER_ENTRIES of each.
@@ -38,10 +50,11 @@ struct Filter {
 
 struct ProgramState {
   std::string name;
+  // Also where it waits for what it is needed for.
   bool attached = false;
   // Why it is not attached; empty before Attach().
   std::string error;
-  // Runs that the kernel skipped because the program was already running on that CPU.
+  // Runs that the kernel skipped because the program was already running on that CPU, and calls that did not come to it.
   uint64_t missed = 0;
   // The kernel's number for it, as audit's records and bpftool have it; 0 where it is not known.
   uint32_t id = 0;
@@ -68,7 +81,10 @@ class Sensor : public Source {
   // Readable when the kernel asked for a wake-up, which it does not do for each event.
   int Descriptor() const override { return ring_->Descriptor(); }
   size_t LargestRecord() const override { return sizeof(event); }
-  int Drain(Sink sink, void* context) override { return ring_->Drain(sink, context); }
+  int Drain(Sink sink, void* context) override {
+    AttachWriteEntry();
+    return ring_->Drain(sink, context);
+  }
 
   // Whether its programs read the kernel's fields by loads; else by a helper, which costs more.
   bool LoadsFields() const { return loads_fields_; }
@@ -81,6 +97,9 @@ class Sensor : public Source {
     bpf_program* program;
     bpf_link* link;
     std::string error;
+    // Its place in call_programs; 0 for one that is attached itself.
+    uint32_t place;
+    bool placed;
   };
 
   Sensor() = default;
@@ -88,7 +107,12 @@ class Sensor : public Source {
   bool LoadObject(const SensorOptions& options, Error* error);
   bool OpenRing(size_t bytes, Error* error);
   void RememberSelf();
+  bool AddProgram(bpf_program* program, Error* error);
+  bool WatchCalls(const std::vector<WatchedCall>& calls, Error* error);
+  void Place(Program* program) const;
   bpf_link* AttachOne(const bpf_program* program, std::string* error) const;
+  // Attaches what sees writes at their entry, once there is a mem file that may be written to.
+  void AttachWriteEntry();
   template <typename Key>
   bool Refill(const char* map, const std::vector<Key>& keys, Error* error);
   // What a constant will be when the object is loaded.
@@ -107,6 +131,9 @@ class Sensor : public Source {
   size_t variables_size_ = 0;
   int counts_fd_ = -1;
   std::vector<Program> programs_;
+  uint32_t places_ = 0;
+  // Where the program for the entry of writes is in programs_, while it is not attached and is to be; else negative.
+  int write_entry_ = -1;
 };
 
 // Whether a program of the object passes this kernel's verifier and attaches; the error where it does not.

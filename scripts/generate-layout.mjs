@@ -1,10 +1,14 @@
-// Prints src/wire/layout.ts: the event ABI of bpf/event.h as the compiler laid it out, read from the BTF of the object.
+// Prints src/wire/layout.ts: the event ABI of bpf/event.h as the compiler laid it out, and the numbers that user space shares
+// with the programs, read from the BTF of the object.
 // usage: node scripts/generate-layout.mjs OBJECT
 import { readFileSync } from 'node:fs';
 import { readBtf, sectionOfElf } from './btf.mjs';
 
 const STRUCTS = ['event', 'process_info', 'parent_info', 'memory_info', 'origin_info', 'file_info', 'event_counts'];
-const ENUMS = ['event_kind', 'event_flags', 'file_flags', 'memory_flags', 'memory_region'];
+const ENUMS = [
+  ...['event_kind', 'event_flags', 'file_flags', 'memory_flags', 'memory_region'],
+  ...['native_number', 'compat_number', 'x32_number', 'watched_calls', 'watched_cell'],
+];
 
 const camel = (name) => name.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
 const pascal = (name) => camel(`_${name}`);
@@ -43,7 +47,7 @@ if (path === undefined) {
 const btf = readBtf(sectionOfElf(readFileSync(path), '.BTF'));
 console.log(
   [
-    '// Generated from the BTF of the BPF object by scripts/generate-layout.mjs. Do not edit: change bpf/event.h.',
+    '// Generated from the BTF of the BPF object by scripts/generate-layout.mjs. Do not edit: change bpf/event.h, bpf/numbers.bpf.h or bpf/watched.h.',
     '// Offsets and widths in bytes.',
     ...STRUCTS.map((name) => structSource(btf, name)),
     ...ENUMS.map((name) => enumSource(btf, name)),

@@ -79,18 +79,3 @@ export function numberedPrograms(
     }),
   );
 }
-
-/**
- * The first kernel that counts the runs of tracepoint programs which it skips while another BPF program is at work on the
- * CPU: bpf_prog_inc_misses_counters() in trace_call_bpf(), kernel/trace/bpf_trace.c.
- */
-const COUNTS_SKIPPED_TRACEPOINTS = [6, 7] as const;
-
-/** A sentence where the sensor can lose events that nothing counts, by `uname -r` and attach mode. */
-export function uncountedLoss(release: string, attachMode: string): string | undefined {
-  const [major = 0, minor = 0] = release.split('.', 2).map((part) => Number.parseInt(part, 10));
-  const [firstMajor, firstMinor] = COUNTS_SKIPPED_TRACEPOINTS;
-  const isCounted = major > firstMajor || (major === firstMajor && minor >= firstMinor);
-  if (attachMode !== 'tracepoint' || isCounted) return undefined;
-  return `Kernel ${release} does not count the runs of tracepoint programs that it skips: an event of audit alone may be lost so.`;
-}

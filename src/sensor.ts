@@ -29,7 +29,7 @@ export interface SensorOptions {
   readonly ringBytes?: number;
   /** how programs are attached; default `auto`, the best way per probe */
   readonly attach?: Attach;
-  /** see 32-bit calls also in attach mode `tracepoint`, where that costs every call of every task; default false */
+  /** see 32-bit calls also where they alone would cost every call of every task; default false */
   readonly i386?: boolean;
   /** whose events the kernel side leaves out; default nobody's but this process's */
   readonly filter?: ActorFilter;
@@ -256,16 +256,22 @@ export class Sensor {
   }
 }
 
-/** Runs that the kernel skipped, by the names of the probes that the same programs serve. */
+/** Runs that the kernel skipped, by the names of the probes that the same program serves. */
 function missedRuns(statuses: readonly ProgramStatus[]): Map<string, number> {
   const served = new Map<string, { readonly names: string[]; readonly missed: number }>();
-  for (const { probe, programs, missed = 0 } of statuses) {
-    const key = programs.join();
-    const known = served.get(key);
-    if (known === undefined) served.set(key, { names: [probe.name], missed });
-    else known.names.push(probe.name);
+  for (const { probe, programs, missedByProgram = [] } of statuses) {
+    for (const [index, program] of programs.entries()) {
+      const known = served.get(program);
+      if (known === undefined) served.set(program, { names: [probe.name], missed: missedByProgram[index] ?? 0 });
+      else known.names.push(probe.name);
+    }
   }
-  return new Map([...served.values()].map(({ names, missed }) => [names.join(', '), missed]));
+  const missed = new Map<string, number>();
+  for (const { names, missed: count } of served.values()) {
+    const kind = names.join(', ');
+    missed.set(kind, (missed.get(kind) ?? 0) + count);
+  }
+  return missed;
 }
 
 /** How far the wall clock is ahead of the boot clock now: what a recorder of a sensor's events begins with. */

@@ -47,7 +47,7 @@ async function build(run: Run): Promise<ReadonlyMap<string, number>> {
   return measured;
 }
 
-const names = Object.keys(SUBJECTS).filter((name) => name !== 'empty programs' && name !== 'sensor --i386');
+const names = Object.keys(SUBJECTS).filter((name) => name !== 'empty program');
 const rounds = await measureRounds(Number(count), names, (name) => SUBJECTS[name]!(build));
 console.log(`Median of ${count} rounds (least–most). Ratios are to nothing, in the same round.\n`);
 console.log(renderRounds(rounds, 'build', 1));

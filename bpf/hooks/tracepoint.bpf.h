@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Attach mode tracepoint: each probe at the exit of its system calls. Works
- * where a kernel offers nothing else. It sees no 32-bit calls, for the kernel
- * does not send those through these tracepoints.
+ * Attach mode tracepoint: each probe at the exit of its system calls, of every
+ * ABI. Works where a kernel offers nothing else. One program is attached to the
+ * exit of all calls, and goes on to that of the probe for those few that are
+ * watched: a tracepoint for each call would cost every other call as much, and
+ * these several times as much.
  */
 #ifndef INTERLOPER_HOOKS_TRACEPOINT_BPF_H
 #define INTERLOPER_HOOKS_TRACEPOINT_BPF_H
 
 #include "../numbers.bpf.h"
+#include "../watched.bpf.h"
 #include "../probes/exec.bpf.h"
 #include "../probes/mapping.bpf.h"
 #include "../probes/mem_write.bpf.h"
@@ -19,86 +22,122 @@
 #include "../probes/remote_write.bpf.h"
 #include "../probes/tracer_exit.bpf.h"
 
-/* struct syscall_tp_t of kernel/trace/trace_syscalls.c */
-struct syscall_exit {
-	u64 common;
-	s32 nr;
-	u32 reserved;
-	s64 ret;
-};
-
-#define SYSCALL_EXIT(name, probe, ...)                                                                      \
-	SEC("tracepoint/syscalls/sys_exit_" #name) int name##_exit(struct syscall_exit *exit)               \
+/*
+ * Each program here takes a call of either ABI, with the arguments in the
+ * caller's registers as they were, and what it returned.
+ * TP_PROTO(struct pt_regs *, long ret)
+ */
+#define CALL_EXIT(name, probe, ...)                                                                         \
+	SEC("tp_btf/sys_exit") int name##_exit(u64 *context)                                                \
 	{                                                                                                   \
 		struct call call;                                                                           \
                                                                                                             \
-		call_read(&call, exit->ret);                                                                \
+		call_read_any(&call, context[1]);                                                           \
 		probe(&call, ##__VA_ARGS__);                                                                \
 		return 0;                                                                                   \
 	}
 
-SYSCALL_EXIT(ptrace, probe_ptrace)
-SYSCALL_EXIT(process_vm_writev, probe_process_vm, EVENT_REMOTE_WRITE)
-SYSCALL_EXIT(process_vm_readv, probe_process_vm, EVENT_REMOTE_READ)
-SYSCALL_EXIT(memfd_create, probe_memfd_create)
-SYSCALL_EXIT(pidfd_getfd, probe_pidfd_getfd)
-SYSCALL_EXIT(process_madvise, probe_process_madvise)
-SYSCALL_EXIT(mremap, probe_mremap)
-SYSCALL_EXIT(execveat, probe_exec_exited)
-SYSCALL_EXIT(execve, probe_exec_exited)
+CALL_EXIT(ptrace, probe_ptrace)
+CALL_EXIT(process_vm_writev, probe_process_vm, EVENT_REMOTE_WRITE)
+CALL_EXIT(process_vm_readv, probe_process_vm, EVENT_REMOTE_READ)
+CALL_EXIT(memfd_create, probe_memfd_create)
+CALL_EXIT(pidfd_getfd, probe_pidfd_getfd)
+CALL_EXIT(process_madvise, probe_process_madvise)
+CALL_EXIT(mremap, probe_mremap)
+CALL_EXIT(exec, probe_exec_exited)
+CALL_EXIT(write, probe_write_exited)
 
 #define OPEN_EXIT(name, path_argument)                                                                      \
-	SEC("tracepoint/syscalls/sys_exit_" #name) int name##_exit(struct syscall_exit *exit)               \
+	SEC("tp_btf/sys_exit") int name##_exit(u64 *context)                                                \
 	{                                                                                                   \
-		probe_open(exit->ret, path_argument);                                                       \
+		probe_open(context[1], path_argument);                                                      \
 		return 0;                                                                                   \
 	}
 
+/* open(2) and creat(2) */
 OPEN_EXIT(open, 0)
-OPEN_EXIT(creat, 0)
+/* openat(2) and openat2(2) */
 OPEN_EXIT(openat, 1)
-OPEN_EXIT(openat2, 1)
-
-#define WRITE(name)                                                                                         \
-	SEC("tracepoint/syscalls/sys_enter_" #name) int name##_enter(void *ctx)                             \
-	{                                                                                                   \
-		probe_write_entered();                                                                      \
-		return 0;                                                                                   \
-	}                                                                                                   \
-                                                                                                            \
-	SEC("tracepoint/syscalls/sys_exit_" #name) int name##_exit(struct syscall_exit *exit)               \
-	{                                                                                                   \
-		probe_write_exited(exit->ret);                                                              \
-		return 0;                                                                                   \
-	}
-
-WRITE(write)
-WRITE(pwrite64)
-WRITE(writev)
-WRITE(pwritev)
-WRITE(pwritev2)
 
 #define MAPPING_EXIT(name, kind, address)                                                                   \
-	SEC("tracepoint/syscalls/sys_exit_" #name) int name##_exit(struct syscall_exit *exit)               \
+	SEC("tp_btf/sys_exit") int name##_exit(u64 *context)                                                \
 	{                                                                                                   \
 		struct vma_view vma;                                                                        \
 		struct call call;                                                                           \
                                                                                                             \
-		if (!call_asks_exec())                                                                      \
-			return 0;                                                                           \
-		call_read(&call, exit->ret);                                                                \
+		call_read_any(&call, context[1]);                                                           \
 		vma_find(&vma, address);                                                                    \
 		probe_mapping(&call, kind, &vma);                                                           \
 		return 0;                                                                                   \
 	}
 
+/* those that ask for PROT_EXEC; mmap2(2) of 32-bit calls too */
 MAPPING_EXIT(mmap, EVENT_MMAP, call.ret)
 MAPPING_EXIT(mprotect, EVENT_MPROTECT, call.args[0])
-MAPPING_EXIT(pkey_mprotect, EVENT_MPROTECT, call.args[0])
 
-SEC("tracepoint/syscalls/sys_enter_execveat") int execveat_enter(void *ctx)
+/* The arguments of the oldest mmap are behind a pointer, where another thread may have changed them since. */
+static __noinline void old_mmap_arguments(struct call *call)
 {
-	probe_execveat_entered();
+	u32 arguments[EVENT_ARGS] = {};
+	int at;
+
+	bpf_probe_read_user(arguments, sizeof(arguments), (void *)call->args[0]);
+	for (at = 0; at < EVENT_ARGS; at++)
+		call->args[at] = arguments[at];
+}
+
+/* Whether memory became executable, or was to; what a mapping is now is no argument's choice. */
+static __always_inline bool old_mmap_executes(struct call *call, const struct vma_view *vma)
+{
+	if (!vma->found)
+		return call->args[2] & PROT_EXEC;
+	if (!(vma->flags & VM_EXEC))
+		return false;
+	call->args[2] |= PROT_EXEC;
+	return true;
+}
+
+SEC("tp_btf/sys_exit") int old_mmap_exit(u64 *context)
+{
+	struct vma_view vma;
+	struct call call;
+
+	call_read_any(&call, context[1]);
+	old_mmap_arguments(&call);
+	vma_find(&vma, call.ret);
+	if (old_mmap_executes(&call, &vma))
+		probe_mapping(&call, EVENT_MMAP, &vma);
+	return 0;
+}
+
+/* Every call of every task comes here. It calls no function: a program that does can go on to no other in old kernels. */
+SEC("tp_btf/sys_exit") int call_exit(u64 *context)
+{
+	u32 cell = watched_cell((void *)context[0]);
+
+	if (!cell)
+		return 0;
+	bpf_tail_call(context, &call_programs, cell & WATCHED_PROGRAM);
+	__sync_fetch_and_add(&calls_undelivered[cell & WATCHED_PROGRAM], 1);
+	return 0;
+}
+
+/*
+ * Writes when they are entered. It comes with every call too, so user space
+ * attaches it only once a mem file was opened for writing.
+ * TP_PROTO(struct pt_regs *, long id)
+ */
+SEC("tp_btf/sys_enter") int write_entered(u64 *context)
+{
+	if (watched_cell((void *)context[0]) & WATCHED_IF_MEM_OPENED)
+		probe_write_entered();
+	return 0;
+}
+
+/* TP_PROTO(struct task_struct *, const char *comm) */
+SEC("raw_tracepoint/task_rename") int exec_committed(u64 *context)
+{
+	probe_exec_committed();
 	return 0;
 }
 
@@ -149,118 +188,6 @@ SEC("raw_tracepoint/sys_exit") int open_any_exit(u64 *args)
 		probe_open_failed(&call, call.args[0]);
 	else if (argument == 1)
 		probe_open_failed(&call, call.args[1]);
-	return 0;
-}
-
-/*
- * 32-bit calls. This tracepoint passes them, with every other call of every
- * task: it is loaded only where somebody asked to pay for that.
- */
-static __always_inline void probe_compat_call(const struct call *call)
-{
-	switch (call->nr) {
-	case NR32_PTRACE:
-		probe_ptrace(call);
-		break;
-	case NR32_PROCESS_VM_WRITEV:
-		probe_process_vm(call, EVENT_REMOTE_WRITE);
-		break;
-	case NR32_PROCESS_VM_READV:
-		probe_process_vm(call, EVENT_REMOTE_READ);
-		break;
-	case NR32_MEMFD_CREATE:
-		probe_memfd_create(call);
-		break;
-	case NR32_PIDFD_GETFD:
-		probe_pidfd_getfd(call);
-		break;
-	case NR32_PROCESS_MADVISE:
-		probe_process_madvise(call);
-		break;
-	case NR32_MREMAP:
-		probe_mremap(call);
-		break;
-	case NR32_EXECVE:
-	case NR32_EXECVEAT:
-		probe_exec_exited(call);
-		break;
-	case NR32_OPEN:
-	case NR32_CREAT:
-		probe_open_exited(call, 0);
-		break;
-	case NR32_OPENAT:
-	case NR32_OPENAT2:
-		probe_open_exited(call, 1);
-		break;
-	case NR32_WRITE:
-	case NR32_WRITEV:
-	case NR32_PWRITE64:
-	case NR32_PWRITEV:
-	case NR32_PWRITEV2:
-		probe_compat_written(call);
-		break;
-	}
-}
-
-SEC("raw_tracepoint/sys_exit") int compat_call_exit(u64 *args)
-{
-	struct call call;
-
-	if (!in_compat_call())
-		return 0;
-	call_read_any(&call, args[1]);
-	probe_compat_call(&call);
-	return 0;
-}
-
-static __always_inline bool is_compat_mapping(const struct call *call)
-{
-	return call->nr == NR32_MMAP2 || call->nr == NR32_MMAP || call->nr == NR32_MPROTECT ||
-	       call->nr == NR32_PKEY_MPROTECT;
-}
-
-/* The arguments of the oldest mmap are behind a pointer, where another thread may have changed them since. */
-static __noinline void old_mmap_arguments(struct call *call)
-{
-	u32 arguments[EVENT_ARGS] = {};
-	int at;
-
-	bpf_probe_read_user(arguments, sizeof(arguments), (void *)call->args[0]);
-	for (at = 0; at < EVENT_ARGS; at++)
-		call->args[at] = arguments[at];
-}
-
-/* Whether memory became executable, or was to; what a mapping is now is no argument's choice. */
-static __always_inline bool compat_mapping_executes(struct call *call, const struct vma_view *vma)
-{
-	if (call->nr != NR32_MMAP || !vma->found)
-		return call->args[2] & PROT_EXEC;
-	if (!(vma->flags & VM_EXEC))
-		return false;
-	call->args[2] |= PROT_EXEC;
-	return true;
-}
-
-/* A program of its own: what a verifier goes through and a stack takes is too much for one. */
-SEC("raw_tracepoint/sys_exit") int compat_mapping_exit(u64 *args)
-{
-	struct vma_view vma;
-	struct call call;
-	bool made;
-
-	if (!in_compat_call())
-		return 0;
-	call_read_any(&call, args[1]);
-	if (!is_compat_mapping(&call))
-		return 0;
-	made = call.nr == NR32_MMAP2 || call.nr == NR32_MMAP;
-	if (call.nr == NR32_MMAP)
-		old_mmap_arguments(&call);
-	else if (!(call.args[2] & PROT_EXEC))
-		return 0;
-	vma_find(&vma, made ? (u64)call.ret : call.args[0]);
-	if (compat_mapping_executes(&call, &vma))
-		probe_mapping(&call, made ? EVENT_MMAP : EVENT_MPROTECT, &vma);
 	return 0;
 }
 

@@ -11,12 +11,16 @@
 
 static __always_inline bool is_execveat(const struct call *call)
 {
-	return call->nr == (call->arch == AUDIT_ARCH_I386 ? NR32_EXECVEAT : NR_EXECVEAT);
+	if (call->arch == AUDIT_ARCH_I386)
+		return call->nr == NR32_EXECVEAT;
+	return call->nr == NR_EXECVEAT || call->nr == (X32_SYSCALL_BIT | NRX32_EXECVEAT);
 }
 
 static __always_inline bool is_execve(const struct call *call)
 {
-	return call->nr == (call->arch == AUDIT_ARCH_I386 ? NR32_EXECVE : NR_EXECVE);
+	if (call->arch == AUDIT_ARCH_I386)
+		return call->nr == NR32_EXECVE;
+	return call->nr == NR_EXECVE || call->nr == (X32_SYSCALL_BIT | NRX32_EXECVE);
 }
 
 /*
@@ -28,6 +32,21 @@ static __always_inline void probe_execveat_entered(void)
 {
 	if (!scope_is_audit())
 		call_entered();
+}
+
+/*
+ * The same at the renaming of a task to what it executes, which is after the
+ * last that can refuse it and before the registers change (begin_new_exec()).
+ */
+static __always_inline void probe_exec_committed(void)
+{
+	struct entered_call entry = { .noted_late = true };
+
+	if (scope_is_audit())
+		return;
+	call_read_any(&entry.call, 0);
+	if (is_execveat(&entry.call))
+		call_note(&entry);
 }
 
 static __always_inline bool is_in_no_directory(const struct file_view *file)
@@ -91,12 +110,14 @@ static __always_inline void probe_exec(struct linux_binprm *bprm)
 	u32 script_flags = 0;
 	struct file_view file, script;
 	struct event *event;
+	bool has_args = false;
 	u64 entry_time = 0;
 
 	if (entry && (is_execveat(&entry->call) || is_execve(&entry->call))) {
 		call = entry->call;
 		call.ip = 0;
-		entry_time = entry->time;
+		entry_time = entry->noted_late ? 0 : entry->time;
+		has_args = true;
 	}
 	if (!file_view_read(&file, kernel_read(bprm, file)))
 		return;
@@ -110,7 +131,7 @@ static __always_inline void probe_exec(struct linux_binprm *bprm)
 	if (!event)
 		goto done;
 	event->entry_time = entry_time;
-	if (!entry_time)
+	if (!has_args)
 		event->flags &= ~EVENT_HAS_ARGS;
 	event_set_file(&event->file, event->file_path, script_flags ? &script : &file);
 	event->flags |= script_flags ? script_flags : EVENT_HAS_FILE;

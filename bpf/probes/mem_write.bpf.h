@@ -9,7 +9,8 @@
 
 /* Writes into mem files that have not returned, by thread. */
 struct entered_write {
-	struct entered_call entered;
+	/* when it was entered */
+	u64 time;
 	u64 address;
 	/* the owner of the memory, in the initial pid namespace */
 	s32 owner;
@@ -62,14 +63,32 @@ static __always_inline void emit_mem_write(const struct call *call, struct task_
 	event_submit(event, false);
 }
 
-/* Where a 64-bit call writes to: its position argument, else that of the file, which moves only after the write. */
-static __always_inline u64 write_address(const struct call *call, struct file *file)
+/* Whether a call writes where its file stands, and not where an argument says. */
+static __always_inline bool writes_at_position(const struct call *call, u64 position)
 {
-	if (call->nr == NR_WRITE || call->nr == NR_WRITEV)
-		return kernel_read(file, f_pos);
-	if (call->nr == NR_PWRITEV2 && call->args[3] == -1ULL)
-		return kernel_read(file, f_pos);
-	return call->args[3];
+	if (call->arch == AUDIT_ARCH_I386)
+		return call->nr == NR32_WRITE || call->nr == NR32_WRITEV ||
+		       (call->nr == NR32_PWRITEV2 && position == -1ULL);
+	switch (call->nr & ~X32_SYSCALL_BIT) {
+	case NR_WRITE:
+	case NR_WRITEV:
+	case NRX32_WRITEV:
+		return true;
+	case NR_PWRITEV2:
+	case NRX32_PWRITEV2:
+		return position == -1ULL;
+	}
+	return false;
+}
+
+/* Where a call writes to; `moved` is by how much it has moved the position of its file by now. */
+static __always_inline u64 write_address(const struct call *call, struct file *file, u64 moved)
+{
+	u64 position = call->args[3];
+
+	if (call->arch == AUDIT_ARCH_I386)
+		position |= call->args[4] << 32;
+	return writes_at_position(call, position) ? kernel_read(file, f_pos) - moved : position;
 }
 
 /*
@@ -82,73 +101,66 @@ static __always_inline void probe_write_entered(void)
 	struct entered_write write = {};
 	struct task_struct *owner;
 	struct file_view view;
+	struct call call;
 	struct file *file;
 
 	if (!mem_was_opened)
 		return;
-	call_read(&write.entered.call, 0);
-	file = file_of_descriptor(current_task(), write.entered.call.args[0]);
+	call_read_any(&call, 0);
+	file = file_of_descriptor(current_task(), call.args[0]);
 	if (!file_view_read(&view, file))
 		return;
 	owner = mem_owner(&view);
 	if (!owner || is_self())
 		return;
-	write.address = write_address(&write.entered.call, file);
+	write.address = write_address(&call, file, 0);
 	if (!is_of_interest(owner, write.address))
 		return;
-	write.entered.time = bpf_ktime_get_boot_ns();
+	write.time = bpf_ktime_get_boot_ns();
 	write.owner = kernel_read(owner, pid);
 	bpf_map_update_elem(&entered_writes, &tid, &write, BPF_ANY);
 }
 
-static __always_inline void probe_write_exited(s64 ret)
-{
-	u32 tid = (u32)bpf_get_current_pid_tgid();
-	struct entered_write *write;
-	struct task_struct *owner;
-
-	if (!mem_was_opened)
-		return;
-	write = bpf_map_lookup_elem(&entered_writes, &tid);
-	if (!write)
-		return;
-	write->entered.call.ret = ret;
-	owner = task_of_initial_pid(write->owner);
-	if (owner)
-		emit_mem_write(&write->entered.call, owner, write->address, ret > 0 ? ret : write->entered.call.args[2],
-			       NULL, write->entered.time);
-	bpf_map_delete_elem(&entered_writes, &tid);
-}
-
-/* Where a 32-bit call wrote to, after it: the file's position has moved on by then. */
-static __always_inline u64 compat_write_address(const struct call *call, struct file *file)
-{
-	u64 position = call->args[3] | call->args[4] << 32;
-
-	if (call->nr == NR32_WRITE || call->nr == NR32_WRITEV || (call->nr == NR32_PWRITEV2 && position == -1ULL))
-		return kernel_read(file, f_pos) - (call->ret > 0 ? call->ret : 0);
-	return position;
-}
-
-/* A 32-bit call, which only its exit is seen of: another thread may have replaced the descriptor by then. */
-static __always_inline void probe_compat_written(const struct call *call)
+/* A write whose entry was not seen: another thread may have replaced the descriptor by now. */
+static __always_inline void probe_write_by_descriptor(const struct call *call)
 {
 	struct task_struct *owner;
 	struct file_view view;
 	struct file *file;
 	u64 address;
 
-	if (!mem_was_opened)
-		return;
 	file = file_of_descriptor(current_task(), call->args[0]);
 	if (!file_view_read(&view, file))
 		return;
 	owner = mem_owner(&view);
 	if (!owner || is_self())
 		return;
-	address = compat_write_address(call, file);
+	address = write_address(call, file, call->ret > 0 ? call->ret : 0);
 	if (is_of_interest(owner, address))
 		emit_mem_write(call, owner, address, call->ret > 0 ? call->ret : call->args[2], NULL, 0);
+}
+
+/*
+ * Entries are seen soon after the first mem file was opened, and not from then
+ * on. A write that was no mem file's at its entry, and is one's by its
+ * descriptor now, is one that was entered before or, hardly ever, none.
+ */
+static __always_inline void probe_write_exited(const struct call *call)
+{
+	u32 tid = (u32)bpf_get_current_pid_tgid();
+	struct entered_write *write = bpf_map_lookup_elem(&entered_writes, &tid);
+	struct task_struct *owner;
+
+	/* one of before the task began is of a thread that died in its call */
+	if (!write || write->time < kernel_read(current_task(), start_boottime)) {
+		probe_write_by_descriptor(call);
+		return;
+	}
+	owner = task_of_initial_pid(write->owner);
+	if (owner)
+		emit_mem_write(call, owner, write->address, call->ret > 0 ? call->ret : call->args[2], NULL,
+			       write->time);
+	bpf_map_delete_elem(&entered_writes, &tid);
 }
 
 /* What it works through was handed in by io_uring_enter(2), or without a call; its own registers are nobody's. */

@@ -127,7 +127,7 @@ static __always_inline void probe_open(s64 ret, u32 path_argument)
 	if (ret < 0) {
 		if (!open_failure_matters(ret))
 			return;
-		call_read(&call, ret);
+		call_read_any(&call, ret);
 		probe_open_failed(&call, call.args[path_argument]);
 		return;
 	}
@@ -136,7 +136,7 @@ static __always_inline void probe_open(s64 ret, u32 path_argument)
 	owner = mem_owner(&file);
 	if (!owner)
 		return;
-	call_read(&call, ret);
+	call_read_any(&call, ret);
 	probe_mem_opened(&call, &file, owner, EVENT_FILE_BY_DESCRIPTOR);
 }
 
@@ -172,24 +172,6 @@ static __always_inline void probe_mem_open_returned(const struct call *call, s32
 		probe_mem_opened(call, &file, owner, EVENT_FILE_BY_DESCRIPTOR);
 	else if (!is_self() && !is_filtered_with(EVENT_OPEN_MEM, owner))
 		emit_open_mem(call, owner, NULL, 0, 0);
-}
-
-/* The same as probe_open() for a call that was read already. */
-static __always_inline void probe_open_exited(const struct call *call, u32 path_argument)
-{
-	struct task_struct *owner;
-	struct file_view file;
-
-	if (call->ret < 0) {
-		if (open_failure_matters(call->ret))
-			probe_open_failed(call, path_argument ? call->args[1] : call->args[0]);
-		return;
-	}
-	if (!file_view_read(&file, file_of_descriptor(current_task(), call->ret)))
-		return;
-	owner = mem_owner(&file);
-	if (owner)
-		probe_mem_opened(call, &file, owner, EVENT_FILE_BY_DESCRIPTOR);
 }
 
 #endif

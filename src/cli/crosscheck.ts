@@ -19,7 +19,6 @@ import {
 } from '../crosscheck-journal.js';
 import { LiveCrosscheck, NARROW_GAP, NotAuditedError, sensorFacts } from '../crosscheck-live.js';
 import { AuditLogError, crosscheckFiles, MismatchError } from '../crosscheck-offline.js';
-import { uncountedLoss } from '../crosscheck-probes.js';
 import { CrosscheckSession } from '../crosscheck-session.js';
 import type { ParameterOverrides } from '../detect/index.js';
 import { AuditctlError } from '../host/auditctl.js';
@@ -86,7 +85,7 @@ export function registerCrosscheckCommand(program: Command): void {
     .option('--output <file>', 'write to this file, which is made anew, instead of to the standard output')
     .option('--record <folder>', 'keep all that came in this new folder, to compare again')
     .addOption(attachOption())
-    .option('--i386', 'watch 32-bit calls too where that costs every call of every task (attach mode tracepoint)')
+    .option('--i386', 'watch 32-bit calls too where they alone would cost every call of every task: see doctor')
     .addOption(severityOption('--min-severity <severity>', 'leave out incidents below this').default('info'))
     .addOption(configOption())
     .addHelpText(
@@ -224,13 +223,12 @@ async function compareFiles(words: readonly string[], settings: CrosscheckSettin
   const gaps = missing.filter(({ abi }) => abi !== 'i386').map(({ name }) => name);
   if (gaps.length < missing.length) gaps.push(NARROW_GAP);
   const attachMode = probes.some(({ mode }) => mode === 'fentry') ? 'fentry' : 'tracepoint';
-  const uncounted = uncountedLoss(header.host.release, attachMode);
   return {
     report,
     run: {
       ...{ software: packageVersion(), host: header.host.name, kernel: header.host.release, audit: audit.join(' ') },
       ...(probes.length > 0 && { sensor: { attachMode, gaps } }),
-      problems: [...problems, ...warnings, ...(uncounted === undefined ? [] : [uncounted])],
+      problems: [...problems, ...warnings],
     },
   };
 }
@@ -357,8 +355,6 @@ class LiveRun {
       await live.stop();
       if (this.#failure !== undefined) throw this.#failure;
       const ended = command.length > 0 && { command: { argv: command, ended: this.#ended ?? 'it was ended' } };
-      const uncounted = uncountedLoss(facts.run.kernel, sensor.attachMode);
-      if (uncounted !== undefined) this.#problem(uncounted);
       const run = { ...facts.run, sensor, ...ended, problems: this.#problems };
       if (journal?.failure !== undefined) this.#problem(`the recording is not whole: ${journal.failure.message}`);
       journal?.conclude({ ...facts, run } as unknown as JournalFacts);

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import type { Configuration } from '../config/index.js';
 import type { Incident } from '../model/incident.js';
 import { type CanaryAbi, type CanaryRun, runCanary, TECHNIQUES, type Technique } from '../native/canary.js';
-import { type Attach, attachModeOf } from '../native/sensor.js';
+import type { Attach } from '../native/sensor.js';
 import { configOption, Settings } from './configuration.js';
 import { EXIT, UsageError } from './errors.js';
 import { attachOption, wholeNumber } from './options.js';
@@ -39,7 +39,7 @@ export function registerSelftestCommand(program: Command): void {
     .addOption(new Option('--format <format>', 'how to write').choices(['pretty', 'json']).default('pretty'))
     .option('--json', 'the same as --format json')
     .addOption(attachOption())
-    .option('--i386', 'watch 32-bit calls too where that costs every call of every task (attach mode tracepoint)')
+    .option('--i386', 'watch 32-bit calls too where they alone would cost every call of every task: see doctor')
     .addOption(configOption())
     .addHelpText(
       'after',
@@ -112,8 +112,8 @@ class Selftest {
   /** Why the sensor is not expected to see 32-bit calls here. */
   #unwatched(abi: CanaryAbi): string | undefined {
     if (abi !== 'i386' || this.#options.i386 === true) return undefined;
-    if (attachModeOf(this.#sensor!.programs()) === 'fentry') return undefined;
-    return '32-bit calls are watched only with --i386 in attach mode tracepoint';
+    const watched = this.#sensor!.programs().some(({ probe, attached }) => probe.abi === 'i386' && attached);
+    return watched ? undefined : '32-bit calls are watched only with --i386 on this kernel';
   }
 
   async #try(technique: Technique, abi: CanaryAbi): Promise<Outcome> {

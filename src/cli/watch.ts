@@ -54,7 +54,7 @@ export function registerWatchCommand(program: Command): void {
         .default('selective'),
     )
     .addOption(attachOption())
-    .option('--i386', 'watch 32-bit calls too where that costs every call of every task (attach mode tracepoint)')
+    .option('--i386', 'watch 32-bit calls too where they alone would cost every call of every task: see doctor')
     .option('--duration <seconds>', 'end after so many seconds', seconds)
     .addOption(severityOption('--min-severity <severity>', 'leave out incidents below this').default('info'))
     .addOption(severityOption('--fail-on <severity>', 'end with exit code 3 if there was an incident at or above this'))

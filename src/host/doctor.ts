@@ -140,7 +140,6 @@ function privilegeFindings({ capabilities, namespaces, uid }: Omit<Facts, 'trial
     });
   }
   if (capabilities !== undefined) {
-    // CAP_SYS_ADMIN: the tracepoints' numbers are read from a tracefs that is mounted for this process alone.
     const missing = ['CAP_SYS_ADMIN', 'CAP_BPF', 'CAP_PERFMON'].filter((name) => !capabilities.includes(name));
     // It implies both others: capable(CAP_SYS_ADMIN) is the fallback in bpf_capable() and perfmon_capable().
     if (missing.includes('CAP_SYS_ADMIN')) {
@@ -207,7 +206,7 @@ function securityFindings(security: Security): Finding[] {
       level: 'gap',
       what: 'the kernel takes calls of the x32 interface',
       consequence:
-        'in attach mode tracepoint they are not seen; in attach mode fentry ptrace(2) by them is not seen, and a refused execve(2)',
+        'in attach mode fentry ptrace(2) by them is not seen, and a refused execve(2); attach mode tracepoint watches them by their numbers, which was tried on no kernel',
       cure: 'boot without syscall.x32=y, or with a kernel without CONFIG_X86_X32_ABI: hardly a program needs it',
     });
   }
@@ -242,7 +241,7 @@ function trialFindings(trial: Trial): Finding[] {
     ];
   }
   const unserved = trial.probes.filter((status) => !works(status));
-  // Left out by choice where seeing them would cost every call of every task.
+  // Left out by choice where they alone would cost every call of every task.
   const failed = unserved.filter(({ probe }) => probe.abi !== 'i386');
   if (unserved.length === trial.probes.length) {
     return [
@@ -266,8 +265,9 @@ function trialFindings(trial: Trial): Finding[] {
     findings.push({
       level: 'note',
       what: 'calls through the 32-bit interface (i386, `int $0x80`, from 64-bit programs too) are not watched',
-      consequence: 'what is done through them is not seen: the tracepoints of system calls do not pass them',
-      cure: '`--i386` watches them, at the cost of some 50 to 100 ns for every call of every task; a kernel that takes programs on its functions shows them for nothing, and one booted with ia32_emulation=off has none',
+      consequence:
+        'what is done through them is not seen: this kernel has no functions for them that could be hooked, as one that is built without them',
+      cure: 'none needed where the kernel takes no such calls; `--i386` watches them by a program at the exit of every call of every task',
     });
   }
   return findings;
@@ -278,7 +278,7 @@ export function cureFor(error: string | undefined): string {
     return 'run as root on the host; if it is, the kernel forbids it (lockdown, seccomp of a container, an LSM policy)';
   }
   if (error !== undefined && /ENOENT|ESRCH|No such/i.test(error)) {
-    return 'the kernel lacks what it hooks: boot one built with CONFIG_FTRACE_SYSCALLS';
+    return 'the kernel lacks what it hooks: boot one built with CONFIG_BPF_EVENTS and CONFIG_FTRACE_SYSCALLS';
   }
   return 'boot another kernel, or report this one with the output of `interloper doctor --json`';
 }

@@ -1,5 +1,6 @@
 import bindings from 'bindings';
 import type { AuditStatus } from './audit.js';
+import type { WatchedCall } from './watched-calls.js';
 
 /** State of one loaded program, as the addon tells it. */
 export interface NativeState {
@@ -49,6 +50,7 @@ interface NativeOptions {
   readonly wakeBytes: number;
   readonly memWritesWatched: boolean;
   readonly programs: readonly string[];
+  readonly calls: readonly WatchedCall[];
 }
 
 interface Addon {

@@ -1,6 +1,7 @@
 import { addon } from './addon.js';
 import {
   type AttachMode,
+  CALL_EXIT,
   type CaptureScope,
   FENTRY_TRIAL,
   type Hook,
@@ -22,8 +23,8 @@ export interface Choice {
 export interface Preference {
   readonly attach: Attach;
   readonly scope: CaptureScope;
-  /** use hooks that cost every system call, where a probe has no other */
-  readonly costly: boolean;
+  /** watch 32-bit calls also where they alone would need a program at the exit of every call */
+  readonly i386: boolean;
 }
 
 /** What this kernel offers to hook, asked once a process: it stays what it is until the next boot. */
@@ -54,7 +55,7 @@ let offer: Offer | undefined;
 export function chooseHooks(preference: Preference): Choice[] {
   offer ??= new Offer();
   const { lacks } = offer;
-  return probesOf(preference).map((probe) => choose(probe, preference, lacks));
+  return chooseAll(preference, lacks);
 }
 
 /** The same, with each program loaded and attached for a moment: slower, and sure. */
@@ -71,17 +72,33 @@ export function tryHooks(preference: Preference): Choice[] {
     programsOf(hook, preference.scope)
       .map(works)
       .find((error) => error !== undefined);
-  return probesOf(preference).map((probe) => choose(probe, preference, lacks));
+  return chooseAll(preference, lacks);
 }
 
 const probesOf = ({ scope }: Preference): Probe[] =>
   PROBES.filter((probe) => probe.scope === undefined || probe.scope === scope);
 
-function choose(probe: Probe, { attach, costly }: Preference, lacks: (hook: Hook) => string | undefined): Choice {
+type Lacks = (hook: Hook) => string | undefined;
+
+/**
+ * A kernel without functions for 32-bit calls has hardly such calls, and a program at the exit of every call costs all of
+ * them: once another probe needs that program, they cost nothing more.
+ */
+function chooseAll(preference: Preference, lacks: Lacks): Choice[] {
+  const probes = probesOf(preference);
+  const others = probes.filter(({ abi }) => abi !== 'i386').map((probe) => choose(probe, preference, lacks, true));
+  const atEveryExit = preference.i386 || others.some(({ hook }) => hook?.programs.includes(CALL_EXIT));
+  const narrow = probes.filter(({ abi }) => abi === 'i386');
+  const choices = [...others, ...narrow.map((probe) => choose(probe, preference, lacks, atEveryExit))];
+  return probes.map((probe) => choices.find((choice) => choice.probe === probe)!);
+}
+
+function choose(probe: Probe, { attach }: Preference, lacks: Lacks, atEveryExit: boolean): Choice {
   const reasons: string[] = [];
   for (const hook of probe.hooks) {
     if (!isWanted(hook, probe, attach)) continue;
-    const reason = hook.costly && !costly ? 'seen only on demand, for it costs every system call' : lacks(hook);
+    const isForIt = !atEveryExit && hook.programs.includes(CALL_EXIT);
+    const reason = isForIt ? 'seen only on demand, for it alone would cost every system call' : lacks(hook);
     if (reason === undefined) return { probe, hook };
     reasons.push(reason);
   }

@@ -12,8 +12,9 @@
  * are files below /proc that are no process's memory, for they mean nothing, and the sensor's own calls.
  */
 import type { Operation } from '../model/event.js';
+import { type CompatCall, type WatchedCall, watchCompat, watchNative } from './watched-calls.js';
 
-/** How programs are attached: to the return of kernel functions, or to the tracepoints of system calls. */
+/** How programs are attached: to the return of kernel functions, or to the tracepoint of all system calls. */
 export type AttachMode = 'fentry' | 'tracepoint';
 
 /** What the kernel side emits: what the heuristics need, or all that the audit rules would record. */
@@ -30,8 +31,8 @@ export interface Hook {
   readonly auditPrograms?: readonly string[];
   /** kernel functions that must be in the running kernel's BTF */
   readonly functions: readonly string[];
-  /** it costs every system call of every task, so it is used only on demand */
-  readonly costly?: true;
+  /** the calls that it takes of all that exit, where it is no hook of its own */
+  readonly calls?: readonly WatchedCall[];
 }
 
 /** What is to be seen, and the ways to see it. */
@@ -72,28 +73,27 @@ const fexitOfEither = (name: string, call: string): readonly Hook[] => {
   return [both, ia32, compat];
 };
 
-const atExit = (call: string): Hook => ({
-  mode: 'tracepoint',
-  label: `tracepoint syscalls:sys_exit_${call}`,
-  programs: [`${call}_exit`],
-  functions: [],
-});
+/** Runs at the exit of every call of every task, and passes those that are watched on to their programs. */
+export const CALL_EXIT = 'call_exit';
 
-const atEntryAndExit = (call: string): Hook => ({
-  mode: 'tracepoint',
-  label: `tracepoints syscalls:sys_enter_${call} and sys_exit_${call}`,
-  programs: [`${call}_enter`, `${call}_exit`],
-  functions: [],
-});
-
-/** Two programs for all 32-bit calls, which look at each call of each task: no cheaper tracepoint passes them. */
-const onEachExit = (): Hook => ({
+/** Both ABIs come through it, and each program takes both. */
+const atExit = (program: string, calls: readonly WatchedCall[]): Hook => ({
   mode: 'tracepoint',
   label: 'raw tracepoint sys_exit',
-  programs: ['compat_call_exit', 'compat_mapping_exit'],
+  programs: [CALL_EXIT, program],
   functions: [],
-  costly: true,
+  calls,
 });
+
+/** What an execveat(2) was called with is gone at its exit. */
+const atExecution = (calls: readonly WatchedCall[]): Hook => {
+  const hook = atExit('exec_exit', calls);
+  return { ...hook, label: 'raw tracepoints task_rename and sys_exit', programs: [...hook.programs, 'exec_committed'] };
+};
+
+const WRITES = ['write', 'pwrite64', 'writev', 'pwritev', 'pwritev2'] as const;
+const OPENS = ['open', 'creat'] as const;
+const OPENS_AT = ['openat', 'openat2'] as const;
 
 const PTRACE: readonly Operation[] = [
   'attach',
@@ -114,11 +114,11 @@ const native = (name: string, operations: readonly Operation[], without: string,
   without,
 });
 
-const compat = (name: string, operations: readonly Operation[], ...hooks: readonly Hook[]): Probe => ({
+const compat = (name: CompatCall, operations: readonly Operation[], ...hooks: readonly Hook[]): Probe => ({
   name: `${name} (i386)`,
   abi: 'i386',
   operations,
-  hooks: [...hooks, onEachExit()],
+  hooks,
   without: `${name}(2) called through the 32-bit interface is not seen`,
 });
 
@@ -129,56 +129,56 @@ export const PROBES: readonly Probe[] = [
     PTRACE,
     'ptrace(2) is not seen: no attach, no write to memory or registers',
     fexit('ptrace_x64', '__x64_sys_ptrace'),
-    atExit('ptrace'),
+    atExit('ptrace_exit', watchNative('ptrace_exit', ['ptrace'])),
   ),
   native(
     'process_vm_writev',
     ['remote-write'],
     'writes into another process by process_vm_writev(2) are not seen',
     fexit('vm_writev_x64', '__x64_sys_process_vm_writev'),
-    atExit('process_vm_writev'),
+    atExit('process_vm_writev_exit', watchNative('process_vm_writev_exit', ['process_vm_writev'])),
   ),
   native(
     'process_vm_readv',
     ['remote-read'],
     "reads of another process's memory by process_vm_readv(2) are not seen",
     fexit('vm_readv_x64', '__x64_sys_process_vm_readv'),
-    atExit('process_vm_readv'),
+    atExit('process_vm_readv_exit', watchNative('process_vm_readv_exit', ['process_vm_readv'])),
   ),
   native(
     'memfd_create',
     ['memfd-create'],
     'the making of memfds is not seen (their execution is)',
     fexit('memfd_x64', '__x64_sys_memfd_create'),
-    atExit('memfd_create'),
+    atExit('memfd_create_exit', watchNative('memfd_create_exit', ['memfd_create'])),
   ),
   native(
     'mmap',
     ['map-exec'],
     'executable memory that mmap(2) makes is not seen',
     fexit('mmap_any', 'ksys_mmap_pgoff'),
-    atExit('mmap'),
+    atExit('mmap_exit', watchNative('mmap_exit', ['mmap'], 'asks-exec')),
   ),
   native(
     'mprotect',
     ['protect-exec'],
     'memory that mprotect(2) makes executable is not seen',
     fexit('mprotect_x64', '__x64_sys_mprotect'),
-    atExit('mprotect'),
+    atExit('mprotect_exit', watchNative('mprotect_exit', ['mprotect'], 'asks-exec')),
   ),
   native(
     'pkey_mprotect',
     ['protect-exec'],
     'memory that pkey_mprotect(2) makes executable is not seen',
     fexit('pkey_x64', '__x64_sys_pkey_mprotect'),
-    atExit('pkey_mprotect'),
+    atExit('mprotect_exit', watchNative('mprotect_exit', ['pkey_mprotect'], 'asks-exec')),
   ),
   native(
     'mremap',
     ['remap'],
     'executable memory that mremap(2) moves is not seen at its new place',
     fexit('mremap_x64', '__x64_sys_mremap'),
-    atExit('mremap'),
+    atExit('mremap_exit', watchNative('mremap_exit', ['mremap'])),
   ),
   {
     name: 'end of a tracer',
@@ -214,14 +214,14 @@ export const PROBES: readonly Probe[] = [
       programs: ['execveat_x64_entry', 'execveat_x64'],
       functions: ['__x64_sys_execveat'],
     },
-    atEntryAndExit('execveat'),
+    atExecution(watchNative('exec_exit', ['execveat'])),
   ),
   native(
     'execve',
     ['exec'],
     'an execve(2) that is refused is not seen',
     fexit('execve_x64', '__x64_sys_execve'),
-    atExit('execve'),
+    atExit('exec_exit', watchNative('exec_exit', ['execve'])),
   ),
   // The file's own open and write operations see all ways to reach them; calls are watched where those cannot be.
   {
@@ -232,9 +232,13 @@ export const PROBES: readonly Probe[] = [
       { ...fexit('mem_open_any', 'mem_open'), auditPrograms: ['open_any_exit'] },
       {
         mode: 'tracepoint',
-        label: 'tracepoints syscalls:sys_exit_open, creat, openat and openat2',
-        programs: ['open_exit', 'creat_exit', 'openat_exit', 'openat2_exit'],
+        label: 'raw tracepoint sys_exit',
+        programs: [CALL_EXIT, 'open_exit', 'openat_exit'],
         functions: [],
+        calls: [
+          ...[...watchNative('open_exit', OPENS), ...watchCompat('open_exit', OPENS)],
+          ...[...watchNative('openat_exit', OPENS_AT), ...watchCompat('openat_exit', OPENS_AT)],
+        ],
       },
     ],
     without: 'the opening of /proc/PID/mem is not seen',
@@ -247,12 +251,10 @@ export const PROBES: readonly Probe[] = [
       fexit('mem_write_any', 'mem_write'),
       {
         mode: 'tracepoint',
-        label: 'tracepoints syscalls:sys_enter_* and sys_exit_* of write, pwrite64, writev, pwritev and pwritev2',
-        programs: ['write', 'pwrite64', 'writev', 'pwritev', 'pwritev2'].flatMap((call) => [
-          `${call}_enter`,
-          `${call}_exit`,
-        ]),
+        label: 'raw tracepoint sys_exit, and sys_enter from when such a file was opened for writing',
+        programs: [CALL_EXIT, 'write_exit', 'write_entered'],
         functions: [],
+        calls: [...watchNative('write_exit', WRITES, 'mem-opened'), ...watchCompat('write_exit', WRITES, 'mem-opened')],
       },
     ],
     without: 'writes through /proc/PID/mem are not seen, only that it was opened for writing',
@@ -262,32 +264,94 @@ export const PROBES: readonly Probe[] = [
     ['fd-steal'],
     'descriptors taken by pidfd_getfd(2) are not seen',
     fexit('pidfd_x64', '__x64_sys_pidfd_getfd'),
-    atExit('pidfd_getfd'),
+    atExit('pidfd_getfd_exit', watchNative('pidfd_getfd_exit', ['pidfd_getfd'])),
   ),
   native(
     'process_madvise',
     ['remote-advise'],
     "advice on another process's memory by process_madvise(2) is not seen",
     fexit('madvise_x64', '__x64_sys_process_madvise'),
-    atExit('process_madvise'),
+    atExit('process_madvise_exit', watchNative('process_madvise_exit', ['process_madvise'])),
   ),
-  compat('ptrace', PTRACE, fexit('ptrace_ia32', '__ia32_compat_sys_ptrace')),
-  compat('process_vm_writev', ['remote-write'], ...fexitOfEither('vm_writev', 'process_vm_writev')),
-  compat('process_vm_readv', ['remote-read'], ...fexitOfEither('vm_readv', 'process_vm_readv')),
-  compat('memfd_create', ['memfd-create'], fexit('memfd_ia32', '__ia32_sys_memfd_create')),
-  compat('mmap', ['map-exec'], fexit('mmap_any', 'ksys_mmap_pgoff')),
-  compat('mprotect', ['protect-exec'], fexit('mprotect_ia32', '__ia32_sys_mprotect')),
-  compat('pkey_mprotect', ['protect-exec'], fexit('pkey_ia32', '__ia32_sys_pkey_mprotect')),
-  compat('execveat', ['exec'], {
-    mode: 'fentry',
-    label: 'fentry and fexit __ia32_compat_sys_execveat',
-    programs: ['execveat_ia32_entry', 'execveat_ia32'],
-    functions: ['__ia32_compat_sys_execveat'],
+  compat(
+    'ptrace',
+    PTRACE,
+    fexit('ptrace_ia32', '__ia32_compat_sys_ptrace'),
+    atExit('ptrace_exit', watchCompat('ptrace_exit', ['ptrace'])),
+  ),
+  compat(
+    'process_vm_writev',
+    ['remote-write'],
+    ...fexitOfEither('vm_writev', 'process_vm_writev'),
+    atExit('process_vm_writev_exit', watchCompat('process_vm_writev_exit', ['process_vm_writev'])),
+  ),
+  compat(
+    'process_vm_readv',
+    ['remote-read'],
+    ...fexitOfEither('vm_readv', 'process_vm_readv'),
+    atExit('process_vm_readv_exit', watchCompat('process_vm_readv_exit', ['process_vm_readv'])),
+  ),
+  compat(
+    'memfd_create',
+    ['memfd-create'],
+    fexit('memfd_ia32', '__ia32_sys_memfd_create'),
+    atExit('memfd_create_exit', watchCompat('memfd_create_exit', ['memfd_create'])),
+  ),
+  compat('mmap', ['map-exec'], fexit('mmap_any', 'ksys_mmap_pgoff'), {
+    mode: 'tracepoint',
+    label: 'raw tracepoint sys_exit',
+    programs: [CALL_EXIT, 'mmap_exit', 'old_mmap_exit'],
+    functions: [],
+    // the arguments of the oldest are behind a pointer
+    calls: [...watchCompat('mmap_exit', ['mmap2'], 'asks-exec'), ...watchCompat('old_mmap_exit', ['mmap'])],
   }),
-  compat('mremap', ['remap'], fexit('mremap_ia32', '__ia32_sys_mremap')),
-  compat('execve', ['exec'], fexit('execve_ia32', '__ia32_compat_sys_execve')),
-  compat('pidfd_getfd', ['fd-steal'], fexit('pidfd_ia32', '__ia32_sys_pidfd_getfd')),
-  compat('process_madvise', ['remote-advise'], ...fexitOfEither('madvise', 'process_madvise')),
+  compat(
+    'mprotect',
+    ['protect-exec'],
+    fexit('mprotect_ia32', '__ia32_sys_mprotect'),
+    atExit('mprotect_exit', watchCompat('mprotect_exit', ['mprotect'], 'asks-exec')),
+  ),
+  compat(
+    'pkey_mprotect',
+    ['protect-exec'],
+    fexit('pkey_ia32', '__ia32_sys_pkey_mprotect'),
+    atExit('mprotect_exit', watchCompat('mprotect_exit', ['pkey_mprotect'], 'asks-exec')),
+  ),
+  compat(
+    'execveat',
+    ['exec'],
+    {
+      mode: 'fentry',
+      label: 'fentry and fexit __ia32_compat_sys_execveat',
+      programs: ['execveat_ia32_entry', 'execveat_ia32'],
+      functions: ['__ia32_compat_sys_execveat'],
+    },
+    atExecution(watchCompat('exec_exit', ['execveat'])),
+  ),
+  compat(
+    'mremap',
+    ['remap'],
+    fexit('mremap_ia32', '__ia32_sys_mremap'),
+    atExit('mremap_exit', watchCompat('mremap_exit', ['mremap'])),
+  ),
+  compat(
+    'execve',
+    ['exec'],
+    fexit('execve_ia32', '__ia32_compat_sys_execve'),
+    atExit('exec_exit', watchCompat('exec_exit', ['execve'])),
+  ),
+  compat(
+    'pidfd_getfd',
+    ['fd-steal'],
+    fexit('pidfd_ia32', '__ia32_sys_pidfd_getfd'),
+    atExit('pidfd_getfd_exit', watchCompat('pidfd_getfd_exit', ['pidfd_getfd'])),
+  ),
+  compat(
+    'process_madvise',
+    ['remote-advise'],
+    ...fexitOfEither('madvise', 'process_madvise'),
+    atExit('process_madvise_exit', watchCompat('process_madvise_exit', ['process_madvise'])),
+  ),
   {
     name: 'entry of calls',
     abi: 'any',
@@ -305,10 +369,3 @@ export function programsOf({ programs, auditPrograms = [] }: Hook, scope: Captur
 
 /** The probe whose hook tells whether this kernel takes programs on its functions at all. */
 export const FENTRY_TRIAL = 'ptrace_x64';
-
-/** Programs that see writes into /proc/PID/mem. */
-export const MEM_WRITE_PROGRAMS: ReadonlySet<string> = new Set(
-  PROBES.filter(({ operations }) => operations.includes('mem-write')).flatMap(({ hooks }) =>
-    hooks.flatMap(({ programs }) => programs),
-  ),
-);

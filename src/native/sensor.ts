@@ -1,7 +1,7 @@
 import { addon, type NativeSensor, type NativeState } from './addon.js';
 import { type Attach, type Choice, chooseHooks, type Preference, tryHooks } from './choose.js';
 import { type ActorFilter, toNativeFilter } from './filter.js';
-import { type AttachMode, type CaptureScope, MEM_WRITE_PROGRAMS, type Probe, programsOf } from './programs.js';
+import { type AttachMode, type CaptureScope, type Probe, programsOf } from './programs.js';
 
 export type { Attach } from './choose.js';
 export type { ActorFilter, FilteredExe } from './filter.js';
@@ -27,8 +27,8 @@ export interface SensorOptions {
   /** how programs are attached; default `auto`, the best way per probe */
   readonly attach?: Attach;
   /**
-   * see 32-bit calls also where that costs every call of every task, which is so in attach mode `tracepoint`; default
-   * false
+   * see 32-bit calls also where the kernel has no functions of theirs and all else is hooked at functions, so that they
+   * alone would cost every call of every task; default false. In attach mode `tracepoint` they are seen in any case.
    */
   readonly i386?: boolean;
 }
@@ -45,8 +45,10 @@ export interface ProgramStatus {
   readonly attached: boolean;
   /** why not, in the kernel's words */
   readonly error?: string;
-  /** runs that the kernel skipped because the program was already running on that CPU */
+  /** runs that the kernel skipped because the program was already running on that CPU, and calls that did not come to it */
   readonly missed?: number;
+  /** the same of each of `programs`, in their order: one that serves several probes is told with each */
+  readonly missedByProgram?: readonly number[];
   /** the kernel's numbers for `programs`, in their order; 0 for one that is not known; absent where none is loaded */
   readonly programIds?: readonly number[];
 }
@@ -103,15 +105,18 @@ export class Sensor {
         `ringBytes must be a power of two from ${PAGE_BYTES} to ${MAX_RING_BYTES}, not ${ringBytes}`,
       );
     }
-    const preference: Preference = { attach, scope, costly: i386 };
+    const preference: Preference = { attach, scope, i386 };
     const load = (choices: readonly Choice[]): Sensor => {
       const programs = [...new Set(choices.flatMap(({ hook }) => (hook ? programsOf(hook, scope) : [])))];
       const native = new (addon().NativeSensor)({
         scope: SCOPES[scope],
         ringBytes,
         wakeBytes: Math.min(MAX_WAKE_BYTES, ringBytes / 8),
-        memWritesWatched: programs.some((program) => MEM_WRITE_PROGRAMS.has(program)),
+        memWritesWatched: choices.some(
+          ({ probe, hook }) => hook !== undefined && probe.operations.includes('mem-write'),
+        ),
         programs,
+        calls: choices.flatMap(({ hook }) => hook?.calls ?? []),
       });
       return new Sensor(native, choices, scope);
     };
@@ -248,7 +253,7 @@ export async function tryPrograms(options: Pick<SensorOptions, 'attach' | 'i386'
   } catch {
     const { attach = 'auto', i386 = false } = options;
     const works: NativeState = { name: '', attached: true, error: '', missed: 0, id: 0 };
-    const choices = tryHooks({ attach, scope: 'selective', costly: i386 });
+    const choices = tryHooks({ attach, scope: 'selective', i386 });
     return { probes: choices.map((choice) => toStatus(choice, 'selective', () => works)) };
   }
   try {
@@ -296,6 +301,7 @@ function toStatus(
     attached: states.every((state) => state?.attached === true),
     ...(failed && { error: failed.error }),
     missed: states.reduce((sum, state) => sum + (state?.missed ?? 0), 0),
+    missedByProgram: states.map((state) => state?.missed ?? 0),
     programIds: states.map((state) => state?.id ?? 0),
   };
 }

@@ -1,4 +1,4 @@
-// Generated from the BTF of the BPF object by scripts/generate-layout.mjs. Do not edit: change bpf/event.h.
+// Generated from the BTF of the BPF object by scripts/generate-layout.mjs. Do not edit: change bpf/event.h, bpf/numbers.bpf.h or bpf/watched.h.
 
 // Offsets and widths in bytes.
 
@@ -255,4 +255,78 @@ export const MemoryRegion = {
   REGION_MEMFD: 8,
   REGION_UNLINKED: 9,
   REGION_LIBRARY: 10,
+} as const;
+
+export const NativeNumber = {
+  NR_WRITE: 1,
+  NR_OPEN: 2,
+  NR_MMAP: 9,
+  NR_MPROTECT: 10,
+  NR_PWRITE64: 18,
+  NR_WRITEV: 20,
+  NR_MREMAP: 25,
+  NR_EXECVE: 59,
+  NR_CREAT: 85,
+  NR_PTRACE: 101,
+  NR_OPENAT: 257,
+  NR_PWRITEV: 296,
+  NR_PROCESS_VM_READV: 310,
+  NR_PROCESS_VM_WRITEV: 311,
+  NR_MEMFD_CREATE: 319,
+  NR_EXECVEAT: 322,
+  NR_PWRITEV2: 328,
+  NR_PKEY_MPROTECT: 329,
+  NR_IO_URING_ENTER: 426,
+  NR_OPENAT2: 437,
+  NR_PIDFD_GETFD: 438,
+  NR_PROCESS_MADVISE: 440,
+} as const;
+
+export const CompatNumber = {
+  NR32_WRITE: 4,
+  NR32_OPEN: 5,
+  NR32_CREAT: 8,
+  NR32_EXECVE: 11,
+  NR32_PTRACE: 26,
+  NR32_MMAP: 90,
+  NR32_MPROTECT: 125,
+  NR32_WRITEV: 146,
+  NR32_MREMAP: 163,
+  NR32_PWRITE64: 181,
+  NR32_MMAP2: 192,
+  NR32_OPENAT: 295,
+  NR32_PWRITEV: 334,
+  NR32_PROCESS_VM_READV: 347,
+  NR32_PROCESS_VM_WRITEV: 348,
+  NR32_MEMFD_CREATE: 356,
+  NR32_EXECVEAT: 358,
+  NR32_PWRITEV2: 379,
+  NR32_PKEY_MPROTECT: 380,
+  NR32_OPENAT2: 437,
+  NR32_PIDFD_GETFD: 438,
+  NR32_PROCESS_MADVISE: 440,
+} as const;
+
+export const X32Number = {
+  NRX32_WRITEV: 516,
+  NRX32_EXECVE: 520,
+  NRX32_PTRACE: 521,
+  NRX32_PWRITEV: 535,
+  NRX32_PROCESS_VM_READV: 539,
+  NRX32_PROCESS_VM_WRITEV: 540,
+  NRX32_EXECVEAT: 545,
+  NRX32_PWRITEV2: 547,
+} as const;
+
+export const WatchedCalls = {
+  WATCHED_NUMBERS: 512,
+  WATCHED_X32: 1024,
+  WATCHED_X32_NUMBERS: 560,
+  WATCHED_CELLS: 1584,
+} as const;
+
+export const WatchedCell = {
+  WATCHED_PROGRAM: 63,
+  WATCHED_IF_EXEC: 64,
+  WATCHED_IF_MEM_OPENED: 128,
 } as const;

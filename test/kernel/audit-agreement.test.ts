@@ -70,7 +70,7 @@ auditTests('capture scope audit, beside a real auditd', () => {
 
   before(async () => {
     const daemon = new AuditDaemon('RAW');
-    const live = new Live({ scope: 'audit', i386: true });
+    const live = new Live({ scope: 'audit' });
     const sleeper = spawn('sleep', ['100'], { stdio: 'ignore' });
     try {
       await daemon.start(rulesFile('x86_64'));

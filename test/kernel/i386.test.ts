@@ -19,7 +19,7 @@ kernelTests('32-bit calls of 64-bit code', () => {
   afterEach(() => live.stop());
 
   it('are seen, each with its meaning and its target', async () => {
-    live = new Live({ i386: true });
+    live = new Live();
     const run = await tryCanary();
     // The helper said that the kernel takes none: there is nothing to see.
     if (run === undefined) return;
@@ -36,16 +36,5 @@ kernelTests('32-bit calls of 64-bit code', () => {
     assert.deepEqual([map?.file?.path, map?.memory?.sharing], ['memfd:canary', 'private']);
     const incident = live.incidents.findLast(({ actor, target }) => actor.tgid === run.actor && target !== null);
     assert.ok(incident?.reasons.some(({ heuristic }) => heuristic === 'foreign-abi'));
-  });
-
-  it('are said not to be watched where nobody asked to pay for that', () => {
-    live = new Live({ attach: 'tracepoint' });
-    const compat = live.sensor.programs().filter(({ probe }) => probe.abi === 'i386');
-    assert.ok(compat.length > 0);
-    assert.ok(
-      compat.every(
-        ({ attached, error }) => !attached && error === 'seen only on demand, for it costs every system call',
-      ),
-    );
   });
 });

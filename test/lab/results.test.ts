@@ -72,11 +72,4 @@ describe('results of the lab', () => {
       'ptrace does not attach: the verifier says no\nthe self-test did not see fileless-exec\nprobes › see: it was not seen',
     );
   });
-
-  it('leave 32-bit probes to choice in attach mode tracepoint only', () => {
-    const loose = { ...PROBE, probe: { ...PROBE.probe, abi: 'i386' }, attached: false, error: 'on demand' } as const;
-    const result: ModeResult = { ...read(), probes: [loose as unknown as ModeResult['probes'][number]] };
-    assert.equal(listFailures({ ...result, mode: 'tracepoint' }).length, 0);
-    assert.equal(listFailures({ ...result, mode: 'fentry' }).length, 1);
-  });
 });

@@ -126,10 +126,6 @@ function parseLines(text: string): TestResult[] {
     .map((line) => JSON.parse(line) as TestResult);
 }
 
-/** In attach mode `tracepoint` they cost every system call, and are attached on demand only. */
-const isOnDemand = ({ mode }: ModeResult, { probe }: ProbeResult): boolean =>
-  mode === 'tracepoint' && probe.abi === 'i386';
-
 /** A technique, with the calls that it is made of where they are not the usual ones. */
 export const nameTechnique = ({ technique, abi }: TechniqueResult): string =>
   abi === 'x86_64' ? technique : `${technique} (${abi})`;
@@ -137,7 +133,7 @@ export const nameTechnique = ({ technique, abi }: TechniqueResult): string =>
 /** What is wrong, a line each; empty where nothing is. */
 export function listFailures(result: ModeResult): string[] {
   const { probes, selftest, tests, crosscheck, broken } = result;
-  const loose = probes.filter((status) => !status.attached && !isOnDemand(result, status));
+  const loose = probes.filter(({ attached }) => !attached);
   const unseen = selftest.filter(({ seen, expected }) => !seen && expected);
   const failed = tests.filter(({ state }) => state === 'failed');
   return [

@@ -36,7 +36,7 @@ export class LivePairs {
       onRulesChanged: (since) => live?.rulesChanged(since),
     });
     live = LiveCrosscheck.start({
-      ...{ audit, attach: ATTACH, i386: true },
+      ...{ audit, attach: ATTACH, i386: false },
       ...(options.ringBytes !== undefined && { ringBytes: options.ringBytes }),
       intake: tap?.(this.#session) ?? this.#session,
       warn: (text) => this.warnings.push(text),

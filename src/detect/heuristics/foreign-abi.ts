@@ -46,7 +46,7 @@ export const foreignAbi: Heuristic = {
     parties: 'any',
     needs: ['foreignAbi'],
     parameters: [],
-    knownGaps: ['In attach mode `tracepoint` such calls are seen only with --i386.', 'audit does not tell them apart.'],
+    knownGaps: ['audit does not tell them apart.'],
     falsePositives: ['Emulators and translators of 32-bit programs that run them in 64-bit code.'],
     nextSteps: ['Copy the program and look for int $0x80: it knows what it avoids.'],
   },

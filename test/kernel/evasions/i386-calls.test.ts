@@ -21,70 +21,66 @@ function assertMapped(way: Way): void {
   );
 }
 
-evasionTests(
-  'i386-calls',
-  (go) => {
-    it('ptrace by int $0x80', async function () {
-      const way = await go(this, 'ptrace');
-      assert.deepEqual(way.deeds(), ['attach', 'write-data', 'detach']);
-      const { memory } = foreign(way)[1]!;
-      assert.deepEqual([memory?.address, memory?.length, memory?.region], [way.said('address')[0], 4, 'anonymous']);
-    });
+evasionTests('i386-calls', (go) => {
+  it('ptrace by int $0x80', async function () {
+    const way = await go(this, 'ptrace');
+    assert.deepEqual(way.deeds(), ['attach', 'write-data', 'detach']);
+    const { memory } = foreign(way)[1]!;
+    assert.deepEqual([memory?.address, memory?.length, memory?.region], [way.said('address')[0], 4, 'anonymous']);
+  });
 
-    it('process_vm_writev by int $0x80', async function () {
-      const way = await go(this, 'vm-writev');
-      assert.deepEqual(way.deeds(), ['remote-write']);
-      const [{ memory, bytes }] = foreign(way) as [Event];
-      assert.deepEqual([memory?.address, bytes, memory?.region], [way.said('address')[0], 4, 'anonymous']);
-    });
+  it('process_vm_writev by int $0x80', async function () {
+    const way = await go(this, 'vm-writev');
+    assert.deepEqual(way.deeds(), ['remote-write']);
+    const [{ memory, bytes }] = foreign(way) as [Event];
+    assert.deepEqual([memory?.address, bytes, memory?.region], [way.said('address')[0], 4, 'anonymous']);
+  });
 
-    it('opening and writing /proc/PID/mem by int $0x80', async function () {
-      const way = await go(this, 'mem-file');
-      assert.deepEqual(way.deeds(), ['open-mem', 'mem-write']);
-      const [open, write] = foreign(way);
-      assert.deepEqual([open?.call, (open?.flags ?? 0) & 3], ['openat', 2]);
-      assert.deepEqual([write?.memory?.address, write?.bytes], [way.said('address')[0], 8]);
-    });
+  it('opening and writing /proc/PID/mem by int $0x80', async function () {
+    const way = await go(this, 'mem-file');
+    assert.deepEqual(way.deeds(), ['open-mem', 'mem-write']);
+    const [open, write] = foreign(way);
+    assert.deepEqual([open?.call, (open?.flags ?? 0) & 3], ['openat', 2]);
+    assert.deepEqual([write?.memory?.address, write?.bytes], [way.said('address')[0], 8]);
+  });
 
-    it('writing /proc/PID/mem, opened otherwise, by int $0x80', async function () {
-      const way = await go(this, 'mem-write');
-      assert.deepEqual(way.deeds(), ['open-mem', 'mem-write', 'mem-write']);
-      assert.deepEqual(
-        foreign(way).map(({ call, memory, bytes }) => [call, memory?.address, memory?.region, bytes]),
-        ['pwrite64', 'write'].map((call) => [call, way.said('address')[0], 'anonymous', 8]),
-      );
-    });
+  it('writing /proc/PID/mem, opened otherwise, by int $0x80', async function () {
+    const way = await go(this, 'mem-write');
+    assert.deepEqual(way.deeds(), ['open-mem', 'mem-write', 'mem-write']);
+    assert.deepEqual(
+      foreign(way).map(({ call, memory, bytes }) => [call, memory?.address, memory?.region, bytes]),
+      ['pwrite64', 'write'].map((call) => [call, way.said('address')[0], 'anonymous', 8]),
+    );
+  });
 
-    it('mapping a memfd by the mmap2 of int $0x80', async function () {
-      assertMapped(await go(this, 'mapping'));
-    });
+  it('mapping a memfd by the mmap2 of int $0x80', async function () {
+    assertMapped(await go(this, 'mapping'));
+  });
 
-    it('mapping a memfd by the oldest mmap of int $0x80', async function () {
-      assertMapped(await go(this, 'old-mapping'));
-    });
+  it('mapping a memfd by the oldest mmap of int $0x80', async function () {
+    assertMapped(await go(this, 'old-mapping'));
+  });
 
-    it('mprotect by int $0x80', async function () {
-      const way = await go(this, 'protection');
-      assert.deepEqual(
-        foreign(way).map(({ operation, memory }) => [operation, memory?.region, memory?.address, memory?.prot]),
-        [['protect-exec', 'anonymous', way.said('address')[0], RX]],
-      );
-    });
+  it('mprotect by int $0x80', async function () {
+    const way = await go(this, 'protection');
+    assert.deepEqual(
+      foreign(way).map(({ operation, memory }) => [operation, memory?.region, memory?.address, memory?.prot]),
+      [['protect-exec', 'anonymous', way.said('address')[0], RX]],
+    );
+  });
 
-    it('executing a memfd by int $0x80', async function () {
-      const way = await go(this, 'execution');
-      const execs = way.by(way.said('program')[0]!).filter(({ operation }) => operation === 'exec');
-      assert.deepEqual(
-        execs.map(({ file }) => file?.memfd),
-        [true],
-      );
-    });
+  it('executing a memfd by int $0x80', async function () {
+    const way = await go(this, 'execution');
+    const execs = way.by(way.said('program')[0]!).filter(({ operation }) => operation === 'exec');
+    assert.deepEqual(
+      execs.map(({ file }) => file?.memfd),
+      [true],
+    );
+  });
 
-    it('pidfd_getfd by int $0x80', async function () {
-      const way = await go(this, 'steal');
-      assert.deepEqual(way.deeds(), ['fd-steal']);
-      assert.equal(foreign(way)[0]?.call, 'pidfd_getfd');
-    });
-  },
-  { i386: true },
-);
+  it('pidfd_getfd by int $0x80', async function () {
+    const way = await go(this, 'steal');
+    assert.deepEqual(way.deeds(), ['fd-steal']);
+    assert.equal(foreign(way)[0]?.call, 'pidfd_getfd');
+  });
+});
