@@ -20,8 +20,8 @@ const volatile u32 mem_writes_watched = false;
 
 /*
  * Somebody has a /proc/PID/mem open for writing, or had. Until then no write
- * of anybody's is looked at. Set before the descriptor can be used, never
- * cleared; user space sets it for those that were open before.
+ * of anybody's is looked at. Set by watch_writes() before the descriptor can be
+ * used, never cleared; user space sets it for those that were open before.
  */
 u32 mem_was_opened;
 

@@ -12,8 +12,12 @@
 #include "config.bpf.h"
 #include "watched.h"
 
-/* Filled by user space before the programs load: the calls whose probes are served here, and not at a kernel function. */
-const volatile u8 watched_calls[WATCHED_CELLS] = {};
+/*
+ * Filled by user space before the programs are attached: the calls whose probes
+ * are served here, and not at a kernel function.
+ */
+u8 watched_calls[WATCHED_CELLS] __attribute__((aligned(8)));
+const volatile struct watched_write calls_that_write[WATCHED_WRITES] = {};
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PROG_ARRAY);
@@ -33,45 +37,54 @@ static __always_inline bool is_compat(void)
 	return bpf_get_current_task_btf()->thread_info.status & TS_COMPAT;
 }
 
-/* What a cell may ask for that does not hold now. */
-static __always_inline u32 watched_unmet(const struct pt_regs *regs)
+/*
+ * Somebody can write to a mem file from now on. Until then no write of
+ * anybody's is looked at, and costs no more than a call that nobody watches.
+ */
+static __always_inline void watch_writes(void)
 {
-	u32 unmet = 0;
+	u32 at;
 
-	if (!(regs->dx & PROT_EXEC))
-		unmet |= WATCHED_IF_EXEC;
-	if (!mem_was_opened)
-		unmet |= WATCHED_IF_MEM_OPENED;
-	return unmet;
+	if (mem_was_opened)
+		return;
+	for (at = 0; at < WATCHED_WRITES; at++) {
+		u32 cell = calls_that_write[at].cell;
+
+		if (!calls_that_write[at].value)
+			break;
+		if (cell < WATCHED_CELLS)
+			watched_calls[cell] = calls_that_write[at].value;
+	}
+	/* who finds it set finds the cells set */
+	mem_was_opened = true;
 }
 
-/* The cell of a call that is to be taken, else 0. Its number is narrowed as the kernel does. */
+/* The cell of a call, else 0. Its number is narrowed as the kernel does. */
 static __always_inline u32 watched_cell(const struct pt_regs *regs)
 {
 	u32 nr = regs->orig_ax;
-	u32 native, compat, unmet;
+	u32 pair, native, compat;
 
 	if (nr >= WATCHED_NUMBERS) {
 		nr -= X32_SYSCALL_BIT;
 		/* the verifier knows what was compared to be small, and not what a compiler reckons beside it */
 		asm volatile("" : "+r"(nr));
-		if (nr >= WATCHED_X32_NUMBERS)
-			return 0;
-		native = watched_calls[WATCHED_X32 + nr];
-		return native & watched_unmet(regs) ? 0 : native;
+		return nr < WATCHED_X32_NUMBERS ? watched_calls[WATCHED_X32 + nr] : 0;
 	}
-	native = watched_calls[2 * nr];
-	compat = watched_calls[2 * nr + 1];
-	if (!(native | compat))
+	pair = ((u16 *)watched_calls)[nr];
+	if (!pair)
 		return 0;
-	unmet = watched_unmet(regs);
-	if (native & unmet)
-		native = 0;
-	if (compat & unmet)
-		compat = 0;
-	/* to ask the task is dearer than all the rest */
-	if (!(native | compat))
-		return 0;
+	native = pair & 0xff;
+	compat = pair >> 8;
+	if ((native | compat) & WATCHED_IF_EXEC && !(regs->dx & PROT_EXEC)) {
+		if (native & WATCHED_IF_EXEC)
+			native = 0;
+		if (compat & WATCHED_IF_EXEC)
+			compat = 0;
+		/* to ask the task is dearer than all the rest */
+		if (!(native | compat))
+			return 0;
+	}
 	return is_compat() ? compat : native;
 }
 

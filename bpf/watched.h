@@ -11,13 +11,24 @@ enum watched_calls {
 	WATCHED_CELLS = WATCHED_X32 + WATCHED_X32_NUMBERS,
 };
 
-/* A cell: the place of the program that takes the call, 0 for a call that nobody watches, and what has to hold besides. */
+/* A cell: the place of the program that takes the call, 0 for a call that nobody watches, and when alone it has to. */
 enum watched_cell {
-	WATCHED_PROGRAM = 0x3f,
+	WATCHED_PROGRAM = 0x1f,
 	/* its third argument has PROT_EXEC */
-	WATCHED_IF_EXEC = 0x40,
-	/* it writes: a mem file was opened for writing */
-	WATCHED_IF_MEM_OPENED = 0x80,
+	WATCHED_IF_EXEC = 0x20,
+	/* it may have opened a mem file, or been kept from it */
+	WATCHED_IF_OPENED = 0x40,
+	/* it writes: a mem file was opened for writing; until then the cell is in calls_that_write alone */
+	WATCHED_IF_WRITABLE = 0x80,
+};
+
+/* Cells that are kept back so. */
+#define WATCHED_WRITES 32
+
+struct watched_write {
+	unsigned short cell;
+	/* what to put there; 0 for none */
+	unsigned char value;
 };
 
 #endif

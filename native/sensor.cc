@@ -89,6 +89,7 @@ std::unique_ptr<Sensor> Sensor::LoadOne(const SensorOptions& options, bool loads
   sensor->loads_fields_ = loads_fields;
   if (!sensor->LoadObject(options, error)) return nullptr;
   if (!sensor->MapVariables(error)) return nullptr;
+  sensor->Fill(sensor->cells_);
   if (!sensor->OpenRing(options.ring_bytes, error)) return nullptr;
   sensor->RememberSelf();
   return sensor;
@@ -152,19 +153,25 @@ bool Sensor::AddProgram(bpf_program* program, Error* error) {
   return true;
 }
 
-// What a cell says has to be known before the object is loaded.
 bool Sensor::WatchCalls(const std::vector<WatchedCall>& calls, Error* error) {
-  auto* cells = static_cast<uint8_t*>(Constant("watched_calls"));
   for (const WatchedCall& call : calls) {
     const auto program = std::find_if(programs_.begin(), programs_.end(), [&call](const Program& one) {
       return one.place != 0 && call.program == bpf_program__name(one.program);
     });
+    const bool writes = call.condition == WATCHED_IF_WRITABLE;
     if (program == programs_.end() || call.cell >= WATCHED_CELLS) {
       Fail(error, EINVAL, "no program that is asked for takes the call of cell " + std::to_string(call.cell), "");
       return false;
     }
-    cells[call.cell] = static_cast<uint8_t>(program->place | call.condition);
+    const auto value = static_cast<uint8_t>(program->place | call.condition);
+    (writes ? write_cells_ : cells_).push_back({call.cell, value});
   }
+  if (write_cells_.size() > WATCHED_WRITES) {
+    Fail(error, E2BIG, "there are too many calls that write", "");
+    return false;
+  }
+  auto* write = static_cast<watched_write*>(Constant("calls_that_write"));
+  for (const auto& [cell, value] : write_cells_) *write++ = {static_cast<uint16_t>(cell), value};
   return true;
 }
 
@@ -286,8 +293,14 @@ bpf_link* Sensor::AttachOne(const bpf_program* program, std::string* error) cons
 }
 
 void Sensor::WatchMemWrites() {
+  Fill(write_cells_);
   *Variable("mem_was_opened") = 1;
   AttachWriteEntry();
+}
+
+void Sensor::Fill(const std::vector<std::pair<uint32_t, uint8_t>>& cells) const {
+  auto* watched = reinterpret_cast<volatile uint8_t*>(variables_ + Offset(".bss", "watched_calls"));
+  for (const auto& [cell, value] : cells) watched[cell] = value;
 }
 
 bool Sensor::SetFilter(const Filter& filter, Error* error) {

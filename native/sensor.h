@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "error.h"
@@ -22,7 +23,7 @@ struct WatchedCall {
   // Which cell of watched_calls is its own: bpf/watched.h.
   uint32_t cell = 0;
   std::string program;
-  // WATCHED_IF_EXEC, WATCHED_IF_MEM_OPENED or 0.
+  // One of WATCHED_IF_* or 0.
   uint32_t condition = 0;
 };
 
@@ -119,6 +120,7 @@ class Sensor : public Source {
   void* Constant(const char* name) const;
   // A variable of the programs, once they are loaded.
   volatile uint32_t* Variable(const char* name) const;
+  void Fill(const std::vector<std::pair<uint32_t, uint8_t>>& cells) const;
   size_t Offset(const char* section, const char* name) const;
   bpf_map* SectionMap(const char* section) const;
   bool MapVariables(Error* error);
@@ -132,6 +134,9 @@ class Sensor : public Source {
   int counts_fd_ = -1;
   std::vector<Program> programs_;
   uint32_t places_ = 0;
+  // What to fill watched_calls with at once, and once somebody can write to a mem file.
+  std::vector<std::pair<uint32_t, uint8_t>> cells_;
+  std::vector<std::pair<uint32_t, uint8_t>> write_cells_;
   // Where the program for the entry of writes is in programs_, while it is not attached and is to be; else negative.
   int write_entry_ = -1;
 };

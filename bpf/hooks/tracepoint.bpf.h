@@ -117,6 +117,8 @@ SEC("tp_btf/sys_exit") int call_exit(u64 *context)
 
 	if (!cell)
 		return 0;
+	if (cell & WATCHED_IF_OPENED && !open_may_matter(context[1]))
+		return 0;
 	bpf_tail_call(context, &call_programs, cell & WATCHED_PROGRAM);
 	__sync_fetch_and_add(&calls_undelivered[cell & WATCHED_PROGRAM], 1);
 	return 0;
@@ -129,7 +131,7 @@ SEC("tp_btf/sys_exit") int call_exit(u64 *context)
  */
 SEC("tp_btf/sys_enter") int write_entered(u64 *context)
 {
-	if (watched_cell((void *)context[0]) & WATCHED_IF_MEM_OPENED)
+	if (watched_cell((void *)context[0]) & WATCHED_IF_WRITABLE)
 		probe_write_entered();
 	return 0;
 }

@@ -5,6 +5,7 @@
 
 #include "../probe.bpf.h"
 #include "../proc_path.bpf.h"
+#include "../watched.bpf.h"
 
 #define EPERM 1
 #define ENOENT 2
@@ -94,7 +95,7 @@ static __always_inline void probe_mem_opened(const struct call *call, const stru
 	struct task_struct *task = current_task();
 
 	if (file->mode & FMODE_WRITE)
-		mem_was_opened = true;
+		watch_writes();
 	if (is_self())
 		return;
 	if (kernel_read(owner, tgid) == kernel_read(task, tgid) && !scope_is_audit())
@@ -115,6 +116,17 @@ static __always_inline bool open_failure_matters(s64 ret)
 	if (!scope_is_audit())
 		return ret == -EACCES || ret == -EPERM;
 	return ret != -ENOENT && ret != -EINVAL && ret != -EMFILE && ret != -ENFILE;
+}
+
+/* The same as the first tests of probe_open(), for a few instructions: what nearly all opens come no further than. */
+static __always_inline bool open_may_matter(s64 ret)
+{
+	struct file *file;
+
+	if (ret < 0)
+		return open_failure_matters(ret);
+	file = file_of_descriptor(current_task(), ret);
+	return kernel_read(file, f_inode, i_sb, s_magic) == PROC_SUPER_MAGIC;
 }
 
 /* path_argument is which argument names the file, in the caller's memory. */
@@ -156,7 +168,7 @@ static __always_inline bool open_is_told_at_return(const struct call *call, cons
 	if (!entry)
 		return false;
 	if (file->mode & FMODE_WRITE)
-		mem_was_opened = true;
+		watch_writes();
 	entry->opened_mem = kernel_read(owner, pid);
 	return true;
 }

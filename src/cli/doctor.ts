@@ -87,11 +87,13 @@ const UNKNOWN = 'unknown';
 const initial = (value: boolean | undefined): string =>
   value === undefined ? UNKNOWN : value ? 'the host’s' : 'its own';
 
-/** The first implies CAP_BPF and CAP_PERFMON. */
-const NEEDED = ['CAP_SYS_ADMIN', 'CAP_SYS_PTRACE', 'CAP_DAC_READ_SEARCH'];
+/** CAP_SYS_ADMIN implies the first two. */
+const NEEDED = ['CAP_BPF', 'CAP_PERFMON', 'CAP_SYS_PTRACE', 'CAP_DAC_READ_SEARCH'];
+const IMPLIED = NEEDED.slice(0, 2);
 
 function describe(capabilities: readonly string[]): string {
-  const held = NEEDED.filter((name) => capabilities.includes(name));
+  const isAdmin = capabilities.includes('CAP_SYS_ADMIN');
+  const held = NEEDED.filter((name) => capabilities.includes(name) || (isAdmin && IMPLIED.includes(name)));
   return held.length === NEEDED.length
     ? 'with all capabilities needed'
     : `with ${held.join(', ') || 'none'} of those needed`;

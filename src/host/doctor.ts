@@ -140,9 +140,10 @@ function privilegeFindings({ capabilities, namespaces, uid }: Omit<Facts, 'trial
     });
   }
   if (capabilities !== undefined) {
-    const missing = ['CAP_SYS_ADMIN', 'CAP_BPF', 'CAP_PERFMON'].filter((name) => !capabilities.includes(name));
-    // It implies both others: capable(CAP_SYS_ADMIN) is the fallback in bpf_capable() and perfmon_capable().
-    if (missing.includes('CAP_SYS_ADMIN')) {
+    // CAP_SYS_ADMIN implies both: it is the fallback in bpf_capable() and perfmon_capable().
+    const isAdmin = capabilities.includes('CAP_SYS_ADMIN');
+    const missing = isAdmin ? [] : ['CAP_BPF', 'CAP_PERFMON'].filter((name) => !capabilities.includes(name));
+    if (missing.length > 0) {
       findings.push({
         level: 'blocks',
         what: `this process (uid ${uid}) lacks ${missing.join(', ')}`,

@@ -7,11 +7,12 @@ export type NativeCall = NameIn<keyof typeof NativeNumber, 'NR_'>;
 export type CompatCall = NameIn<keyof typeof CompatNumber, 'NR32_'>;
 
 /** What has to hold of a call for its program to be run; it costs nearly nothing where that does not. */
-export type Condition = 'asks-exec' | 'mem-opened';
+export type Condition = 'asks-exec' | 'opened' | 'writable';
 
 const CONDITIONS: Readonly<Record<Condition, number>> = {
   'asks-exec': WatchedCell.WATCHED_IF_EXEC,
-  'mem-opened': WatchedCell.WATCHED_IF_MEM_OPENED,
+  opened: WatchedCell.WATCHED_IF_OPENED,
+  writable: WatchedCell.WATCHED_IF_WRITABLE,
 };
 
 /** A call that the program at the exit of all calls passes on: see bpf/watched.h. */

@@ -326,7 +326,8 @@ export const WatchedCalls = {
 } as const;
 
 export const WatchedCell = {
-  WATCHED_PROGRAM: 63,
-  WATCHED_IF_EXEC: 64,
-  WATCHED_IF_MEM_OPENED: 128,
+  WATCHED_PROGRAM: 31,
+  WATCHED_IF_EXEC: 32,
+  WATCHED_IF_OPENED: 64,
+  WATCHED_IF_WRITABLE: 128,
 } as const;

@@ -97,6 +97,14 @@ describe('doctor', () => {
   it('knows that CAP_SYS_ADMIN implies CAP_BPF and CAP_PERFMON', () => {
     const capabilities = ['CAP_SYS_ADMIN', 'CAP_SYS_PTRACE', 'CAP_DAC_READ_SEARCH'];
     assert.equal(diagnose({ ...HEALTHY, capabilities }).verdict, 'complete');
+    assert.match(renderDiagnosis(diagnose({ ...HEALTHY, capabilities })), /with all capabilities needed/);
+  });
+
+  it('asks for CAP_BPF and CAP_PERFMON, and not for CAP_SYS_ADMIN', () => {
+    const without = (...names: string[]): string[] => HEALTHY.capabilities!.filter((held) => !names.includes(held));
+    assert.equal(diagnose({ ...HEALTHY, capabilities: without('CAP_SYS_ADMIN') }).verdict, 'complete');
+    const less = diagnose({ ...HEALTHY, capabilities: without('CAP_SYS_ADMIN', 'CAP_PERFMON') });
+    assert.deepEqual([less.verdict, less.findings[0]?.what], ['cannot-run', 'this process (uid 0) lacks CAP_PERFMON']);
   });
 
   it('only notes what costs no sight', () => {
