@@ -1,4 +1,4 @@
-import type { Event } from '../../src/model/event.js';
+import { draftEvent, type Event } from '../../src/model/event.js';
 import { type Process, type ProcessReference, processKey } from '../../src/model/process.js';
 import { compareTimestamps, secondsBetween, type Timestamp } from '../../src/model/timestamp.js';
 
@@ -117,8 +117,8 @@ export class Stream {
 }
 
 /**
- * The same events as the decoder hands them on: equal processes are one object, and words that it takes from its tables
- * (an operation, a call, a region) are one string each.
+ * The same events as the decoder hands them on: all have the same keys, equal processes are one object, and words that it
+ * takes from its tables (an operation, a call, a region) are one string each.
  */
 function asDecoded(events: readonly Event[]): Event[] {
   const known = new Map<string, Process>();
@@ -129,6 +129,7 @@ function asDecoded(events: readonly Event[]): Event[] {
     return same;
   };
   return events.map((event) => ({
+    ...draftEvent(event.source, event.operation, event.time, event.actor),
     ...withSharedWords(event),
     ...(event.memory && { memory: withSharedWords(event.memory) }),
     ...(event.origin && { origin: withSharedWords(event.origin) }),

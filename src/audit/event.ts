@@ -1,5 +1,12 @@
 import { interpret, type Meaning } from '../interpret/interpret.js';
-import type { Event, Memory, RecordReference, Target } from '../model/event.js';
+import {
+  draftEvent,
+  type Event,
+  type EventDraft,
+  type Memory,
+  type RecordReference,
+  type Target,
+} from '../model/event.js';
 import type { File, Process } from '../model/process.js';
 import { ATTACHING_REQUESTS } from './attaching.js';
 import { ByteCache } from './byte-cache.js';
@@ -106,17 +113,13 @@ export class EventBuilder {
       this.opened(pending);
       return undefined;
     }
-    const event: Mutable<Event> = {
-      source: 'audit',
-      operation: meaning.operation,
-      time: { seconds: pending.seconds, nanos: pending.millis * 1_000_000 },
-      abi,
-      nr: pending.nr,
-      call: meaning.call,
-      args: meaning.args,
-      actor: withTitle(pending.subject, commandLineOf(pending)),
-      record: this.#reference(pending),
-    };
+    const time = { seconds: pending.seconds, nanos: pending.millis * 1_000_000 };
+    const event = draftEvent('audit', meaning.operation, time, withTitle(pending.subject, commandLineOf(pending)));
+    event.abi = abi;
+    event.nr = pending.nr;
+    event.call = meaning.call;
+    event.args = meaning.args;
+    event.record = this.#reference(pending);
     if (meaning.request !== undefined) event.request = meaning.request;
     if (pending.success !== undefined) event.ret = pending.exit;
     if (meaning.flags !== undefined) event.flags = meaning.flags;
@@ -154,7 +157,7 @@ export class EventBuilder {
     return reference;
   }
 
-  #exec(event: Mutable<Event>, pending: Pending): void {
+  #exec(event: EventDraft, pending: Pending): void {
     const looked = firstPath(pending);
     if (pending.success === false) {
       // exe= is still the caller's; what it tried to run is only named
@@ -175,7 +178,7 @@ export class EventBuilder {
     }
   }
 
-  #open(event: Mutable<Event>, pending: Pending, opened: OpenedMemory): void {
+  #open(event: EventDraft, pending: Pending, opened: OpenedMemory): void {
     const { path, owner } = opened;
     event.file = withName(path);
     if (owner !== undefined) {
@@ -190,7 +193,7 @@ export class EventBuilder {
     if (scanned >= 0) event.flags = flags;
   }
 
-  #memfdCreated(event: Mutable<Event>, pending: Pending): void {
+  #memfdCreated(event: EventDraft, pending: Pending): void {
     if (pending.success === false) return;
     event.file = { memfd: true };
     const closeOnExec = ((event.flags ?? 0) & MFD_CLOEXEC) !== 0;
@@ -198,7 +201,7 @@ export class EventBuilder {
     this.memfds.created(pid, pending.exit, { closeOnExec, exe: exePath, session });
   }
 
-  #map(event: Mutable<Event>, pending: Pending, meaning: Meaning): void {
+  #map(event: EventDraft, pending: Pending, meaning: Meaning): void {
     const memory = memoryOf(meaning);
     if (meaning.flags !== undefined) memory.sharing = (meaning.flags & MAP_SHARED) !== 0 ? 'shared' : 'private';
     // the argument is a hint, the result is where it is
@@ -216,7 +219,7 @@ export class EventBuilder {
     event.inferred = ['file'];
   }
 
-  #remote(event: Mutable<Event>, pending: Pending, meaning: Meaning): void {
+  #remote(event: EventDraft, pending: Pending, meaning: Meaning): void {
     if (meaning.operation === 'remote-write' || meaning.operation === 'remote-read') {
       if (pending.success) event.bytes = pending.exit;
     } else if (meaning.address !== undefined) {

@@ -3,7 +3,16 @@ import { interpret, type Meaning } from '../interpret/interpret.js';
 import type { CallName } from '../interpret/prototypes.js';
 import { callName } from '../interpret/syscalls.js';
 import { writeName } from '../interpret/writes.js';
-import type { Abi, EventDraft, Memory, Operation, Origin, Region, Target } from '../model/event.js';
+import {
+  type Abi,
+  draftEvent,
+  type EventDraft,
+  type Memory,
+  type Operation,
+  type Origin,
+  type Region,
+  type Target,
+} from '../model/event.js';
 import type { File, Process, ProcessReference } from '../model/process.js';
 import type { Word } from '../model/word.js';
 import type { WallClock } from './clock.js';
@@ -151,12 +160,8 @@ export class Decoder {
     if (abi === undefined || meaning === undefined) return 'call';
     if (!pathsAreInside(record, flags, withOther !== 0)) return 'path';
 
-    const event: EventDraft = {
-      source: 'bpf',
-      operation: meaning.operation,
-      time: this.#clock.at(record.u32(EventOffset.time), record.high(EventOffset.time)),
-      actor: this.#actorOf(record),
-    };
+    const time = this.#clock.at(record.u32(EventOffset.time), record.high(EventOffset.time));
+    const event = draftEvent('bpf', meaning.operation, time, this.#actorOf(record));
     if (isCall) {
       event.abi = abi;
       event.nr = nr;
