@@ -59,12 +59,16 @@ static __always_inline void watch_writes(void)
 	mem_was_opened = true;
 }
 
-/* The cell of a call, else 0. Its number is narrowed as the kernel does. */
-static __always_inline u32 watched_cell(const struct pt_regs *regs)
+/*
+ * The cell of a call, else 0. Its number is narrowed as the kernel does.
+ * *is_narrow is whether it is a 32-bit call, where there is a cell.
+ */
+static __always_inline u32 watched_cell(const struct pt_regs *regs, bool *is_narrow)
 {
 	u32 nr = regs->orig_ax;
 	u32 pair, native, compat;
 
+	*is_narrow = false;
 	if (nr >= WATCHED_NUMBERS) {
 		nr -= X32_SYSCALL_BIT;
 		/* the verifier knows what was compared to be small, and not what a compiler reckons beside it */
@@ -85,7 +89,8 @@ static __always_inline u32 watched_cell(const struct pt_regs *regs)
 		if (!(native | compat))
 			return 0;
 	}
-	return is_compat() ? compat : native;
+	*is_narrow = is_compat();
+	return *is_narrow ? compat : native;
 }
 
 #endif

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { rulesFile } from '../../src/audit/policy/rules-file.js';
 import { Sensor } from '../../src/native/sensor.js';
 import { AuditDaemon } from '../../test/support/auditd.js';
-import { CALLS, parseCosts } from './calls.js';
+import { CALLS, EMPTY, parseCosts } from './calls.js';
+import { startObserver } from './observer.js';
 
 // Runs in a guest whose clock counts instructions: writes $RESULTS/costs.json, costs by attach mode, and with auditd, and
 // kind of call. In attach mode tracepoint also as it is from when some /proc/PID/mem was opened for writing, for writes
@@ -30,6 +31,9 @@ for (const mode of process.env['MODES']!.split(' ') as ('fentry' | 'tracepoint')
   sensor.close();
   if (dropped > 0) throw new Error(`${mode}: ${dropped} events did not fit into the ring, so the figures are too low`);
 }
+const stop = await startObserver(EMPTY);
+costs['empty program'] = measure();
+await stop();
 const daemon = new AuditDaemon('RAW');
 await daemon.start(rulesFile('x86_64'));
 costs['auditd'] = costsOf((await daemon.run(CALLS, AUDITED_DIVISOR)).stdout);

@@ -5,7 +5,7 @@ import { makeDisk } from '../../test/lab/disk.js';
 import { makeInitramfs } from '../../test/lab/initramfs.js';
 import { provideKernel } from '../../test/lab/kernel-package.js';
 import { ATTACH_MODES, PRODUCT, RESULTS } from '../../test/lab/settings.js';
-import { compileCalls } from './calls.js';
+import { compilePrograms } from './calls.js';
 
 // Instructions that a system call takes with the sensor attached, in each attach mode, and without: in a guest whose
 // clock counts instructions, so a run gives the same figures as the one before.
@@ -18,7 +18,7 @@ const cache = resolve(process.env['LAB_CACHE'] ?? 'build/lab-cache');
 const folder = join(cache, 'runs', `overhead-${version}`);
 await mkdir(folder, { recursive: true });
 
-compileCalls();
+compilePrograms();
 const kernel = await provideKernel(version, cache);
 const settings = { PRODUCT, RESULTS, GUEST: 'dist/bench/overhead/guest.js', MODES: ATTACH_MODES.join(' '), TESTS: '' };
 const disk = await makeDisk(settings, folder);

@@ -1,4 +1,4 @@
-import { CALLS, compileCalls, parseCosts } from './calls.js';
+import { CALLS, compilePrograms, parseCosts } from './calls.js';
 import { SUBJECTS } from './subjects.js';
 import { measureRounds, renderRounds } from './table.js';
 
@@ -9,7 +9,7 @@ import { measureRounds, renderRounds } from './table.js';
 
 const ROUNDS = Number(process.argv[2] ?? 5);
 
-compileCalls();
+compilePrograms();
 const rounds = await measureRounds(ROUNDS, Object.keys(SUBJECTS), (name) =>
   SUBJECTS[name]!(async (run) => parseCosts(await run(CALLS))),
 );

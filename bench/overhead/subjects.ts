@@ -1,11 +1,12 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { rulesFile } from '../../src/audit/policy/rules-file.js';
 import { Sensor } from '../../src/sensor.js';
 import { AuditDaemon } from '../../test/support/auditd.js';
 import { REPOSITORY } from '../../test/support/repository.js';
+import { EMPTY } from './calls.js';
+import { startObserver } from './observer.js';
 
 /** Runs a program and gives what it wrote to its standard output. */
 export type Run = (program: string, args?: readonly string[]) => Promise<string>;
@@ -60,38 +61,35 @@ const withAuditd: Subject = async (measure) => {
   }
 };
 
+/** What the tracepoint at the exit of all calls costs, which attach mode tracepoint uses. */
+const withEmptyProgram: Subject = (measure) => withObserver(EMPTY, [], measure);
+
 /** bpftrace looks for tracefs where a host usually mounts it; one that has not gets it in a mount namespace of its own. */
-function startBpftrace(args: readonly string[]): ChildProcess {
+const withBpftrace: Subject = (measure) => {
   const script =
-    '[ -d /sys/kernel/tracing/events ] || mount -t tracefs tracefs /sys/kernel/tracing && exec bpftrace "$@"';
-  return spawn('unshare', ['--mount', 'sh', '-c', script, 'sh', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+    '[ -d /sys/kernel/tracing/events ] || mount -t tracefs tracefs /sys/kernel/tracing && exec bpftrace "$1"';
+  const calls = join(REPOSITORY, 'bench/overhead/calls.bt');
+  return withObserver('unshare', ['--mount', 'sh', '-c', script, 'sh', calls], measure);
+};
+
+async function withObserver<T>(
+  program: string,
+  args: readonly string[],
+  measure: (run: Run) => Promise<T>,
+): Promise<T> {
+  const stop = await startObserver(program, args);
+  try {
+    return await withoutAudit(measure);
+  } finally {
+    await stop();
+  }
 }
-
-const withBpftrace =
-  (args: readonly string[]): Subject =>
-  async (measure) => {
-    const tracer = startBpftrace(args);
-    const ended = once(tracer, 'close');
-    try {
-      await new Promise<void>((resolve, reject) => {
-        tracer.once('close', (code) => reject(new Error(`bpftrace ended with ${code} before it was attached`)));
-        createInterface(tracer.stdout!).on('line', (line) => line === 'attached' && resolve());
-      });
-      return await withoutAudit(measure);
-    } finally {
-      tracer.kill('SIGINT');
-      await ended;
-    }
-  };
-
-/** A program that does nothing where attach mode tracepoint has one at the exit of all calls: what the tracepoint itself costs. */
-const EMPTY_PROGRAM = ['-e', 'BEGIN { printf("attached\\n"); } rawtracepoint:sys_exit {}'];
 
 /** In the order in which they are measured in a round. */
 export const SUBJECTS: Readonly<Record<string, Subject>> = {
   nothing: withoutAudit,
-  'empty program': withBpftrace(EMPTY_PROGRAM),
+  'empty program': withEmptyProgram,
   sensor: withSensor,
-  bpftrace: withBpftrace([join(REPOSITORY, 'bench/overhead/calls.bt')]),
+  bpftrace: withBpftrace,
   auditd: withAuditd,
 };

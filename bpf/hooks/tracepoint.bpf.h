@@ -113,11 +113,15 @@ SEC("tp_btf/sys_exit") int old_mmap_exit(u64 *context)
 /* Every call of every task comes here. It calls no function: a program that does can go on to no other in old kernels. */
 SEC("tp_btf/sys_exit") int call_exit(u64 *context)
 {
-	u32 cell = watched_cell((void *)context[0]);
+	const struct pt_regs *regs = (void *)context[0];
+	bool is_narrow;
+	u32 cell = watched_cell(regs, &is_narrow);
 
 	if (!cell)
 		return 0;
 	if (cell & WATCHED_IF_OPENED && !open_may_matter(context[1]))
+		return 0;
+	if (cell & WATCHED_IF_WRITABLE && !write_may_matter(is_narrow ? regs->bx : regs->di))
 		return 0;
 	bpf_tail_call(context, &call_programs, cell & WATCHED_PROGRAM);
 	__sync_fetch_and_add(&calls_undelivered[cell & WATCHED_PROGRAM], 1);
@@ -131,7 +135,10 @@ SEC("tp_btf/sys_exit") int call_exit(u64 *context)
  */
 SEC("tp_btf/sys_enter") int write_entered(u64 *context)
 {
-	if (watched_cell((void *)context[0]) & WATCHED_IF_WRITABLE)
+	const struct pt_regs *regs = (void *)context[0];
+	bool is_narrow;
+
+	if (watched_cell(regs, &is_narrow) & WATCHED_IF_WRITABLE && is_of_procfs(is_narrow ? regs->bx : regs->di))
 		probe_write_entered();
 	return 0;
 }

@@ -24,6 +24,9 @@ struct {
 	__type(value, struct entered_write);
 } entered_writes SEC(".maps");
 
+/* How many there are in entered_writes, or more: a thread that is killed takes none out. */
+u32 entered_writes_count;
+
 static __always_inline bool is_foreign(struct task_struct *owner)
 {
 	return kernel_read(owner, tgid) != kernel_read(acting_task(), tgid);
@@ -119,6 +122,13 @@ static __always_inline void probe_write_entered(void)
 	write.time = bpf_ktime_get_boot_ns();
 	write.owner = kernel_read(owner, pid);
 	bpf_map_update_elem(&entered_writes, &tid, &write, BPF_ANY);
+	__sync_fetch_and_add(&entered_writes_count, 1);
+}
+
+/* Before anything else of probe_write_exited(): what nearly no write comes further than. */
+static __always_inline bool write_may_matter(s32 descriptor)
+{
+	return entered_writes_count || is_of_procfs(descriptor);
 }
 
 /* A write whose entry was not seen: another thread may have replaced the descriptor by now. */
@@ -161,6 +171,7 @@ static __always_inline void probe_write_exited(const struct call *call)
 		emit_mem_write(call, owner, write->address, call->ret > 0 ? call->ret : call->args[2], NULL,
 			       write->time);
 	bpf_map_delete_elem(&entered_writes, &tid);
+	__sync_fetch_and_add(&entered_writes_count, -1);
 }
 
 /* What it works through was handed in by io_uring_enter(2), or without a call; its own registers are nobody's. */

@@ -118,15 +118,18 @@ static __always_inline bool open_failure_matters(s64 ret)
 	return ret != -ENOENT && ret != -EINVAL && ret != -EMFILE && ret != -ENFILE;
 }
 
-/* The same as the first tests of probe_open(), for a few instructions: what nearly all opens come no further than. */
+/* Whether a descriptor is of a file of procfs: what nearly none is, for a few instructions. */
+static __always_inline bool is_of_procfs(s32 descriptor)
+{
+	struct file *file = file_of_descriptor(current_task(), descriptor);
+
+	return kernel_read(file, f_inode, i_sb, s_magic) == PROC_SUPER_MAGIC;
+}
+
+/* The first tests of probe_open(). */
 static __always_inline bool open_may_matter(s64 ret)
 {
-	struct file *file;
-
-	if (ret < 0)
-		return open_failure_matters(ret);
-	file = file_of_descriptor(current_task(), ret);
-	return kernel_read(file, f_inode, i_sb, s_magic) == PROC_SUPER_MAGIC;
+	return ret < 0 ? open_failure_matters(ret) : is_of_procfs(ret);
 }
 
 /* path_argument is which argument names the file, in the caller's memory. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import type { SensorTotals } from '../../src/sensor.js';
+import { takeOutOfArray } from '../support/bpf-programs.js';
 import { kernelTests } from '../support/kernel.js';
 import { Live, until } from '../support/live.js';
 
@@ -47,6 +48,19 @@ kernelTests('loss', () => {
       if (seen > 0 && seen + lost === CALLS) return;
       assert.ok(attempt < ATTEMPTS, `${CALLS} calls, ${seen} events seen and ${lost} lost`);
     }
+  });
+
+  it('is counted where a call comes to no program', async () => {
+    live = new Live({ attach: 'tracepoint' });
+    const { programs, programIds } = live.sensor.programs().find(({ probe }) => probe.name === 'memfd_create')!;
+    takeOutOfArray(programIds![programs.indexOf('memfd_create_exit')]!);
+    const { own } = await live.run('perl', ['-e', '$name = "x"; syscall(319, $name, 0) for (1..3)']);
+    assert.deepEqual(own, []);
+    await live.stop();
+    const lost = live.losses.filter(({ kind }) => kind === 'memfd_create, memfd_create (i386)');
+    // the marker of this run made one too
+    assert.ok(lost.reduce((sum, { count }) => sum + count, 0) >= 3 + 1);
+    assert.ok(lost.every(({ where }) => where === 'skipped run'));
   });
 
   it('is none when the reader keeps up', async () => {

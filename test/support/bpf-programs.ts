@@ -36,3 +36,21 @@ function attempt<T>(read: () => T): T | undefined {
     return undefined;
   }
 }
+
+/** BPF_MAP_TYPE_PROG_ARRAY */
+const PROGRAM_ARRAY = 3;
+
+/** Takes a program out of the array by which another one of this process goes on to it. */
+export function takeOutOfArray(program: number): void {
+  for (const fd of readdirSync('/proc/self/fdinfo')) {
+    const info = attempt(() => readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8')) ?? '';
+    if (info.match(/^map_type:\s*(\d+)$/m)?.[1] !== String(PROGRAM_ARRAY)) continue;
+    const map = ['id', info.match(/^map_id:\s*(\d+)$/m)![1]!];
+    const shown = execFileSync('bpftool', ['--json', 'map', 'dump', ...map], { encoding: 'utf8' });
+    const entries = JSON.parse(shown) as { readonly key: string[]; readonly formatted: { readonly value: number } }[];
+    const entry = entries.find(({ formatted }) => formatted.value === program);
+    if (entry !== undefined) execFileSync('bpftool', ['map', 'delete', ...map, 'key', 'hex', ...entry.key.map(toHex)]);
+  }
+}
+
+const toHex = (byte: string): string => byte.replace(/^0x/, '');

@@ -1,6 +1,9 @@
 /* Calls that write to an open /proc/PID/mem, and ways to come by the descriptor. */
 #include "way.h"
 #include <linux/io_uring.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <sys/uio.h>
 #include <sys/utsname.h>
 
@@ -299,6 +302,58 @@ static void taken(void)
 	end_target(target);
 }
 
+/* Takes long to be copied. */
+static char much[16 << 20];
+
+static struct {
+	int memory, other;
+	atomic_bool begins, is_replaced;
+} replacement;
+
+static void *replace(void *unused)
+{
+	while (!replacement.begins)
+		;
+	usleep(500);
+	if (dup2(replacement.other, replacement.memory) < 0)
+		fail("dup2");
+	replacement.is_replaced = true;
+	return unused;
+}
+
+/* While the write copies, another thread puts another file in the place of its descriptor. */
+static void replaced(void)
+{
+	pid_t target = start_target();
+	bool is_replaced = false;
+	int attempts = 0;
+
+	replacement.other = open("/dev/null", O_WRONLY);
+	while (!is_replaced && attempts < 50) {
+		pthread_t other;
+
+		replacement.memory = open_mem(target);
+		/* entries of writes are watched from soon after the first such file was opened */
+		if (attempts++ == 0)
+			sleep(1);
+		replacement.begins = replacement.is_replaced = false;
+		if (pthread_create(&other, NULL, replace, NULL))
+			fail("pthread_create");
+		replacement.begins = true;
+		if (pwrite(replacement.memory, much, sizeof(much), offset_of(much)) != sizeof(much))
+			fail("pwrite");
+		is_replaced = replacement.is_replaced;
+		pthread_join(other, NULL);
+		close(replacement.memory);
+	}
+	if (!is_replaced)
+		fail("the descriptor was never replaced in time");
+	say("address", (uintptr_t)much);
+	say("bytes", sizeof(much));
+	say("attempts", attempts);
+	end_target(target);
+}
+
 #define CALL(name)                                                                                                    \
 	static void through_##name(void)                                                                              \
 	{                                                                                                             \
@@ -322,4 +377,5 @@ WAYS({ "write", through_write }, { "pwrite", through_pwrite }, { "writev", throu
      { "pwritev2-at-position", through_pwritev2_at_position }, { "high-bits", through_write_with_high_bits },
      { "sendfile", through_sendfile }, { "splice", through_splice }, { "io-uring", through_io_uring },
      { "io-uring-fixed", through_io_uring_fixed }, { "io-uring-thread", through_io_uring_thread },
-     { "thread", into_thread }, { "inherited", inherited }, { "passed", passed }, { "taken", taken })
+     { "thread", into_thread }, { "inherited", inherited }, { "passed", passed }, { "taken", taken },
+     { "replaced", replaced })

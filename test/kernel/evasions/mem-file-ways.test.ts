@@ -77,6 +77,15 @@ evasionTests('mem-file-ways', (go, live) => {
     assert.deepEqual(way.deeds(), ['mem-write']);
   });
 
+  it('a descriptor of /proc/PID/mem that another thread replaces while the write copies', async function () {
+    const way = await go(this, 'replaced');
+    const [address, bytes, attempts] = ['address', 'bytes', 'attempts'].map((name) => way.said(name)[0]!);
+    assert.deepEqual(
+      way.of('mem-write').map((event) => [event.target?.process?.tgid, event.memory?.address, event.bytes]),
+      new Array(attempts!).fill([way.target, address, bytes]),
+    );
+  });
+
   it('a descriptor of /proc/PID/mem taken by pidfd_getfd', async function () {
     const way = await go(this, 'taken');
     assertWritten(way, ['pwrite64']);
