@@ -42,27 +42,34 @@ static __always_inline void count_filtered(u32 kind)
 		__sync_fetch_and_add(&c->filtered, 1);
 }
 
+static __always_inline void count_dropped(u32 kind)
+{
+	struct event_counts *c = counts_of(kind);
+
+	if (c)
+		__sync_fetch_and_add(&c->dropped, 1);
+}
+
 /*
  * Space for one event, or NULL with the loss counted. It is written in place:
  * a scratch buffer per CPU would not survive preemption inside a program.
  */
-static __always_inline struct event *event_reserve(u32 kind, const u64 size)
+static __always_inline struct event *event_reserve(u32 kind, const u64 size, u64 time)
 {
 	struct event *event = bpf_ringbuf_reserve(&ring, size, 0);
-	struct event_counts *c = counts_of(kind);
+	struct event_counts *c;
 
 	if (!event) {
-		if (c)
-			__sync_fetch_and_add(&c->dropped, 1);
+		count_dropped(kind);
 		return NULL;
 	}
+	c = counts_of(kind);
 	if (c)
 		__sync_fetch_and_add(&c->emitted, 1);
 	event->size = size;
 	event->version = EVENT_VERSION;
 	event->kind = kind;
-	event->flags = 0;
-	event->time = bpf_ktime_get_boot_ns();
+	event->time = time;
 	event->entry_time = 0;
 	return event;
 }

@@ -2,6 +2,10 @@
 /*
  * The event ABI: what the BPF programs write into the ring and user space reads.
  *
+ * The ring has two sorts of records: contexts, which are processes as they
+ * were, and events, which name those that take part by the ids of contexts. A
+ * context always comes before the first event that names it.
+ *
  * src/wire/layout.ts is generated from the BTF of these types, so nothing of
  * it is typed in twice. Fixed-size structs only, every hole named, natural
  * alignment, so that the layout is the same for both compilers.
@@ -12,7 +16,7 @@
 #ifndef INTERLOPER_EVENT_H
 #define INTERLOPER_EVENT_H
 
-#define EVENT_VERSION 1
+#define EVENT_VERSION 2
 
 #define EVENT_PATH_SIZE 256
 #define EVENT_PARENT_PATH_SIZE 128
@@ -171,8 +175,39 @@ struct origin_info {
 	__u32 flags;
 };
 
+/* What a record is that is no event; beside enum event_kind, in the same field. */
+enum record_kind {
+	RECORD_CONTEXT = 255,
+};
+
+enum context_flags {
+	/* parent and cmdline are filled in: it is one that acts */
+	CONTEXT_HAS_PARENT = 1 << 0,
+};
+
+/* A process as it was at a time, for the events of some moments after it: while nothing of it changes it is not told again. */
+struct context {
+	/* bytes, this field included */
+	__u32 size;
+	__u16 version;
+	__u16 kind;
+	/* below 2^52, not 0 */
+	__u64 id;
+	/* ns after boot, CLOCK_BOOTTIME */
+	__u64 time;
+	__u32 flags;
+	__u32 cmdline_length;
+	char cmdline[EVENT_CMDLINE_SIZE];
+	char path[EVENT_PATH_SIZE];
+	char parent_path[EVENT_PARENT_PATH_SIZE];
+	struct process_info process;
+	struct parent_info parent;
+	/* room after parent_path for the verifier, which knows no bound of offset + length */
+	char reserved[56];
+};
+
 struct event {
-	/* bytes, this field included: EVENT_SIZE_ALONE or EVENT_SIZE_WITH_OTHER */
+	/* bytes, this field included: EVENT_SIZE_PLAIN or EVENT_SIZE_WITH_FILE */
 	__u32 size;
 	__u16 version;
 	__u16 kind;
@@ -188,31 +223,28 @@ struct event {
 	__u64 entry_time;
 	__s64 ret;
 	__u64 args[EVENT_ARGS];
+	/* the id of the context of who acts */
+	__u64 actor;
+	/* the same of the process that EVENT_OTHER_IS_* tells of */
+	__u64 other;
 	__u64 writer_start;
 	__u32 writer_tgid;
 	/* FMODE_READ 1, FMODE_WRITE 2 */
 	__u32 open_mode;
 	/* O_*, MFD_* or other flags of the call that made the file */
 	__u32 open_flags;
-	__u32 cmdline_length;
-	char cmdline[EVENT_CMDLINE_SIZE];
-	char actor_path[EVENT_PATH_SIZE];
-	char file_path[EVENT_PATH_SIZE];
-	char parent_path[EVENT_PARENT_PATH_SIZE];
+	__u32 reserved;
 	struct memory_info memory;
-	struct process_info actor;
-	struct parent_info parent;
-	struct file_info file;
 	struct origin_info origin;
-	/* only in an event of EVENT_SIZE_WITH_OTHER */
-	char other_path[EVENT_PATH_SIZE];
-	struct process_info other;
-	/* room after other_path for the verifier, which knows no bound of offset + length */
-	char reserved[EVENT_PATH_SIZE - sizeof(struct process_info)];
+	/* only in an event of EVENT_SIZE_WITH_FILE */
+	struct file_info file;
+	char file_path[EVENT_PATH_SIZE];
+	/* room after file_path for the verifier, which knows no bound of offset + length */
+	char room[EVENT_PATH_SIZE];
 };
 
-#define EVENT_SIZE_ALONE __builtin_offsetof(struct event, other_path)
-#define EVENT_SIZE_WITH_OTHER sizeof(struct event)
+#define EVENT_SIZE_PLAIN __builtin_offsetof(struct event, file)
+#define EVENT_SIZE_WITH_FILE sizeof(struct event)
 
 /* What became of the events of one kind on one CPU. */
 struct event_counts {

@@ -102,6 +102,13 @@ static __always_inline bool starts_with_memfd(const unsigned char *name)
 /* include/uapi/linux/nsfs.h, since 6.18; before that an anonymous namespace has no number at all */
 #define MNT_NS_ANON_INO 0xeffffff7
 
+static __always_inline struct mnt_namespace *mount_namespace_of(struct vfsmount *mnt)
+{
+	struct mount *mount = (void *)mnt - bpf_core_field_offset(struct mount, mnt);
+
+	return kernel_read(mount, mnt_ns);
+}
+
 /*
  * A mount that is nowhere: unmounted lazily (umount_tree() of fs/namespace.c),
  * or made by fsmount(2) and not moved to a place, which has a namespace of its
@@ -109,8 +116,7 @@ static __always_inline bool starts_with_memfd(const unsigned char *name)
  */
 static __always_inline bool is_unmounted(struct vfsmount *mnt)
 {
-	struct mount *mount = (void *)mnt - bpf_core_field_offset(struct mount, mnt);
-	struct mnt_namespace *ns = kernel_read(mount, mnt_ns);
+	struct mnt_namespace *ns = mount_namespace_of(mnt);
 	u32 number;
 
 	if (!mnt)
@@ -398,17 +404,10 @@ static __always_inline void path_set(struct file_info *info, char *buf, const u3
 }
 
 /* Everything about a file, its path into buf of EVENT_PATH_SIZE bytes. */
-static __noinline void event_set_file(struct file_info *info, char *buf, const struct file_view *view)
+static __noinline void file_set(struct file_info *info, char *buf, const struct file_view *view)
 {
 	file_info_set(info, view);
 	path_set(info, buf, EVENT_PATH_SIZE, view);
-}
-
-/* The same for a parent's, of EVENT_PARENT_PATH_SIZE. */
-static __noinline void event_set_parent_file(struct file_info *info, char *buf, const struct file_view *view)
-{
-	file_info_set(info, view);
-	path_set(info, buf, EVENT_PARENT_PATH_SIZE, view);
 }
 
 #endif

@@ -10,7 +10,10 @@
 
 /* Kept in BTF, from which src/wire/layout.ts is generated. */
 const struct event *event_layout __attribute__((unused));
+const struct context *context_layout __attribute__((unused));
 enum event_kind event_kind_layout __attribute__((unused));
+enum record_kind record_kind_layout __attribute__((unused));
+enum context_flags context_flags_layout __attribute__((unused));
 enum event_flags event_flags_layout __attribute__((unused));
 enum file_flags file_flags_layout __attribute__((unused));
 enum memory_flags memory_flags_layout __attribute__((unused));

@@ -33,6 +33,7 @@ typedef int bool;
 
 enum {
 	BPF_MAP_TYPE_HASH = 1,
+	BPF_MAP_TYPE_ARRAY = 2,
 	BPF_MAP_TYPE_PROG_ARRAY = 3,
 	BPF_MAP_TYPE_PERCPU_ARRAY = 6,
 	BPF_MAP_TYPE_LRU_HASH = 9,
@@ -217,6 +218,8 @@ struct vdso_image {
 };
 
 struct mm_context {
+	/* no two address spaces ever have the same */
+	u64 ctx_id;
 	void *vdso;
 	struct vdso_image *vdso_image;
 };
@@ -253,7 +256,23 @@ struct mm_struct {
 	struct task_struct *owner;
 };
 
+/* Since 6.13 a count of another type; there is none before 6.4, nor without CONFIG_PER_VMA_LOCK. */
+struct seqcount {
+	unsigned int sequence;
+};
+
+typedef struct seqcount seqcount_t;
+
+struct mm_struct___counted {
+	int mm_lock_seq;
+};
+
+struct mm_struct___sequenced {
+	seqcount_t mm_lock_seq;
+};
+
 struct vm_area_struct {
+	struct mm_struct *vm_mm;
 	unsigned long vm_start;
 	unsigned long vm_end;
 	unsigned long vm_flags;

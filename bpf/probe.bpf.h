@@ -13,6 +13,7 @@
 #include "emit.bpf.h"
 #include "file.bpf.h"
 #include "task.bpf.h"
+#include "context.bpf.h"
 #include "pid.bpf.h"
 #include "memory.bpf.h"
 #include "written.bpf.h"
@@ -26,13 +27,9 @@ static __always_inline bool is_self(void)
 
 static __noinline void event_set_common(struct event *event, const struct call *call)
 {
-	struct task_struct *task = acting_task();
-
 	event_set_call(event, call);
-	event_set_actor(event, task);
-	event_set_writer(event, writer_of(task));
+	event_set_writer(event, writer_of(acting_task()));
 	event_clear_memory(event);
-	file_info_clear(&event->file);
 	event->target_argument = 0;
 	event->open_mode = 0;
 	event->open_flags = 0;
@@ -44,24 +41,53 @@ static __noinline void event_set_common(struct event *event, const struct call *
 		call_left();
 }
 
-/* One call after the other, and not one in the other: together they take most of the stack. */
-static __always_inline struct event *event_fill(struct event *event, const struct call *call)
+static __always_inline struct event *event_reserve_about(u32 kind, const struct file_view *file, u64 time)
 {
-	if (!event)
-		return NULL;
-	event_set_common(event, call);
-	event_set_origin(event, call->ip);
+	struct event *event;
+
+	if (!file)
+		return event_reserve(kind, EVENT_SIZE_PLAIN, time);
+	event = event_reserve(kind, EVENT_SIZE_WITH_FILE, time);
+	if (event)
+		file_set(&event->file, event->file_path, file);
 	return event;
 }
 
-static __always_inline struct event *event_begin(u32 kind, const struct call *call)
-{
-	return event_fill(event_reserve(kind, EVENT_SIZE_ALONE), call);
-}
+#define EVENT_OTHER_ROLES (EVENT_OTHER_IS_TARGET | EVENT_OTHER_IS_TRACER)
+#define EVENT_FILE_TRAITS (EVENT_HAS_FILE | EVENT_FILE_BY_DESCRIPTOR)
 
-static __always_inline struct event *event_begin_with_other(u32 kind, const struct call *call)
+/*
+ * An event with all that is the same for every kind, or NULL with the loss
+ * counted. other is the process that flags give a role to, file what flags
+ * say how it was found; either can be NULL, and then has no flags.
+ */
+static __always_inline struct event *event_begin(u32 kind, const struct call *call, struct task_struct *other,
+						 const struct file_view *file, u32 flags)
 {
-	return event_fill(event_reserve(kind, EVENT_SIZE_WITH_OTHER), call);
+	u64 time = bpf_ktime_get_boot_ns();
+	u64 actor_id, other_id = 0;
+	struct event *event;
+
+	actor_id = context_of(address_of(acting_task()), time, CONTEXT_HAS_PARENT);
+	if (other)
+		other_id = context_of(address_of(other), time, 0);
+	if (!actor_id || (other && !other_id)) {
+		count_dropped(kind);
+		return NULL;
+	}
+	event = event_reserve_about(kind, file, time);
+	if (!event)
+		return NULL;
+	event->actor = actor_id;
+	event->other = other_id;
+	event->flags = other ? flags : flags & ~EVENT_OTHER_ROLES;
+	if (file)
+		event->flags |= EVENT_HAS_FILE;
+	else
+		event->flags &= ~EVENT_FILE_TRAITS;
+	event_set_common(event, call);
+	event_set_origin(event, call->ip);
+	return event;
 }
 
 #endif

@@ -138,58 +138,44 @@ static __noinline void task_exe_set(struct file_info *info, char *buf, struct ta
 {
 	struct file_view exe;
 
-	if (task_exe(&exe, task))
-		event_set_file(info, buf, &exe);
-	else
+	if (!task_exe(&exe, task)) {
 		file_info_clear(info);
+		return;
+	}
+	file_info_set(info, &exe);
+	path_set(info, buf, EVENT_PATH_SIZE, &exe);
 }
 
-static __noinline void event_set_parent(struct event *event, struct task_struct *parent)
+static __noinline void parent_info_set(struct parent_info *info, char *buf, struct task_struct *parent)
 {
-	struct parent_info *info = &event->parent;
 	struct file_view exe;
 
 	info->start_time = task_start_time(parent);
 	info->tgid = kernel_read(parent, tgid);
 	info->uid = kernel_read(parent, cred, uid.val);
 	comm_set(info->comm, parent);
-	if (task_exe(&exe, parent))
-		event_set_parent_file(&info->exe, event->parent_path, &exe);
-	else
+	if (!task_exe(&exe, parent)) {
 		file_info_clear(&info->exe);
+		return;
+	}
+	file_info_set(&info->exe, &exe);
+	path_set(&info->exe, buf, EVENT_PARENT_PATH_SIZE, &exe);
 }
 
-/* The beginning of the command line, as it stands in the process's own memory. */
-static __noinline void event_set_cmdline(struct event *event, struct task_struct *task)
+/* The beginning of a command line, as it stands in the current process's own memory; gives how much there is of it. */
+static __noinline u32 cmdline_set(char *buf, struct task_struct *task)
 {
 	u64 start = kernel_read(task, mm, arg_start);
 	u64 length = kernel_read(task, mm, arg_end) - start;
 
-	event->cmdline_length = 0;
 	if (!start)
-		return;
+		return 0;
 	if (length > EVENT_CMDLINE_SIZE)
 		length = EVENT_CMDLINE_SIZE;
 	/* the page may be swapped out, and a program may not wait for it */
-	if (bpf_probe_read_user(event->cmdline, length & (2 * EVENT_CMDLINE_SIZE - 1), (void *)start))
-		return;
-	event->cmdline_length = length;
-}
-
-static __always_inline void event_set_actor(struct event *event, struct task_struct *task)
-{
-	process_info_set(&event->actor, task);
-	task_exe_set(&event->actor.exe, event->actor_path, task);
-	event_set_cmdline(event, task);
-	event_set_parent(event, kernel_read(task, real_parent));
-}
-
-/* Only for an event of EVENT_SIZE_WITH_OTHER; role is EVENT_OTHER_IS_*. */
-static __always_inline void event_set_other(struct event *event, struct task_struct *task, u32 role)
-{
-	process_info_set(&event->other, task);
-	task_exe_set(&event->other.exe, event->other_path, task);
-	event->flags |= role;
+	if (bpf_probe_read_user(buf, length & (2 * EVENT_CMDLINE_SIZE - 1), (void *)start))
+		return 0;
+	return length;
 }
 
 #endif

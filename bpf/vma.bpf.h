@@ -13,6 +13,7 @@
 #include "kernel.h"
 #include <bpf/bpf_helpers.h>
 #include "read.bpf.h"
+#include "mix.bpf.h"
 #include "file.bpf.h"
 
 /* include/linux/mm.h */
@@ -157,14 +158,84 @@ __noinline u64 forgotten(u64 number)
 	return number;
 }
 
+/*
+ * What changes with each change of the mappings of an address space, of which
+ * no two have the same; 0 where the kernel keeps no such count. The count is
+ * that of the locks that a change takes (include/linux/mmap_lock.h).
+ */
+static __always_inline u64 vma_generation(struct mm_struct *mm)
+{
+	struct mm_struct___sequenced *sequenced = (void *)mm;
+	struct mm_struct___counted *counted = (void *)mm;
+	u32 count;
+
+	if (bpf_core_field_exists(sequenced->mm_lock_seq))
+		count = kernel_read(sequenced, mm_lock_seq.sequence);
+	else if (bpf_core_field_exists(counted->mm_lock_seq))
+		count = kernel_read(counted, mm_lock_seq);
+	else
+		return 0;
+	return mixed(kernel_read(mm, context.ctx_id), count) | 1;
+}
+
+/* Mappings that were found, of those that share a slot the last one. Where two CPUs wrote at once, the check is wrong. */
+struct found_vma {
+	u64 vma;
+	u64 check;
+};
+
+#define FOUND_VMA_BITS 8
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1 << FOUND_VMA_BITS);
+	__type(key, u32);
+	__type(value, struct found_vma);
+} found_vmas SEC(".maps");
+
+/* Addresses that are near each other share one: a process writes to neighbours, and runs there. */
+static __always_inline struct found_vma *found_vma_of(u64 address_space, u64 address)
+{
+	u32 slot = mixed(address_space, address >> 21) >> (64 - FOUND_VMA_BITS);
+
+	return bpf_map_lookup_elem(&found_vmas, &slot);
+}
+
+/* The mapping that was found there before, if nothing was mapped or unmapped since. */
+static __always_inline u64 vma_found_before(const struct found_vma *found, u64 generation, u64 address)
+{
+	u64 known = *(volatile u64 *)&found->vma;
+	struct vm_area_struct *vma = (struct vm_area_struct *)known;
+
+	if (found->check != mixed(generation, known))
+		return 0;
+	return address >= kernel_read(vma, vm_start) && address < kernel_read(vma, vm_end) ? known : 0;
+}
+
+static __always_inline u64 vma_walk(struct mm_struct *mm, u64 address)
+{
+	if (bpf_core_field_exists(mm->mm_mt))
+		return address_of(vma_in_maple_tree(mm, address));
+	return address_of(vma_in_rb_tree(mm, address));
+}
+
 /* Not static: verified once, and not again on each path that calls it. Then it can take and give numbers only. */
 __noinline u64 vma_lookup(u64 address_space, u64 address)
 {
 	struct mm_struct *mm = (struct mm_struct *)address_space;
+	struct found_vma *found = found_vma_of(address_space, address);
+	u64 generation = vma_generation(mm);
+	u64 vma;
 
-	if (bpf_core_field_exists(mm->mm_mt))
-		return address_of(vma_in_maple_tree(mm, address));
-	return address_of(vma_in_rb_tree(mm, address));
+	if (!found || !generation)
+		return vma_walk(mm, address);
+	vma = vma_found_before(found, generation, address);
+	if (vma)
+		return vma;
+	vma = vma_walk(mm, address);
+	found->vma = vma;
+	found->check = mixed(generation, vma);
+	return vma;
 }
 
 /* The mapping that has the address, in the address space of any process. */

@@ -3,6 +3,7 @@
 #include <bpf/bpf.h>
 #include <bpf/btf.h>
 #include <sys/mman.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -132,6 +133,10 @@ bool Sensor::LoadObject(const SensorOptions& options, Error* error) {
   *static_cast<uint32_t*>(Constant("capture_scope")) = options.scope;
   *static_cast<int*>(Constant("mem_writes_watched")) = options.mem_writes_watched;
   *static_cast<uint64_t*>(Constant("wake_bytes")) = options.wake_bytes;
+  if (getrandom(Constant("context_secret"), sizeof(uint64_t), 0) != sizeof(uint64_t)) {
+    Fail(error, errno, "the kernel gave no random number", "");
+    return false;
+  }
 
   int status = bpf_object__load(object_);
   if (status < 0) {

@@ -3,6 +3,7 @@
 
 #include <bpf/libbpf.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -81,7 +82,7 @@ class Sensor : public Source {
 
   // Readable when the kernel asked for a wake-up, which it does not do for each event.
   int Descriptor() const override { return ring_->Descriptor(); }
-  size_t LargestRecord() const override { return sizeof(event); }
+  size_t LargestRecord() const override { return std::max(sizeof(event), sizeof(context)); }
   int Drain(Sink sink, void* context) override {
     AttachWriteEntry();
     return ring_->Drain(sink, context);

@@ -4,9 +4,18 @@
 import { readFileSync } from 'node:fs';
 import { readBtf, sectionOfElf } from './btf.mjs';
 
-const STRUCTS = ['event', 'process_info', 'parent_info', 'memory_info', 'origin_info', 'file_info', 'event_counts'];
+const STRUCTS = [
+  'context',
+  'event',
+  'process_info',
+  'parent_info',
+  'memory_info',
+  'origin_info',
+  'file_info',
+  'event_counts',
+];
 const ENUMS = [
-  ...['event_kind', 'event_flags', 'file_flags', 'memory_flags', 'memory_region'],
+  ...['event_kind', 'record_kind', 'event_flags', 'context_flags', 'file_flags', 'memory_flags', 'memory_region'],
   ...['native_number', 'compat_number', 'x32_number', 'watched_calls', 'watched_cell'],
 ];
 

@@ -127,14 +127,12 @@ static __always_inline void probe_exec(struct linux_binprm *bprm)
 		goto done;
 	if (is_filtered(EVENT_EXEC))
 		goto done;
-	event = event_begin(EVENT_EXEC, &call);
+	event = event_begin(EVENT_EXEC, &call, NULL, script_flags ? &script : &file, script_flags);
 	if (!event)
 		goto done;
 	event->entry_time = entry_time;
 	if (!has_args)
 		event->flags &= ~EVENT_HAS_ARGS;
-	event_set_file(&event->file, event->file_path, script_flags ? &script : &file);
-	event->flags |= script_flags ? script_flags : EVENT_HAS_FILE;
 	event_submit(event, true);
 done:
 	if (entry)
@@ -172,14 +170,9 @@ static __always_inline void probe_exec_exited(const struct call *call)
 	}
 	if (is_filtered(EVENT_EXEC))
 		return;
-	event = event_begin(EVENT_EXEC, call);
-	if (!event)
-		return;
-	if (present) {
-		event_set_file(&event->file, event->file_path, &file);
-		event->flags |= EVENT_HAS_FILE | EVENT_FILE_BY_DESCRIPTOR;
-	}
-	event_submit(event, false);
+	event = event_begin(EVENT_EXEC, call, NULL, present ? &file : NULL, EVENT_FILE_BY_DESCRIPTOR);
+	if (event)
+		event_submit(event, false);
 }
 
 #endif

@@ -59,6 +59,7 @@ static __always_inline u32 region_of_anonymous(u64 address)
 static __noinline void event_set_mapping(struct event *event, const struct call *call, const struct vma_view *vma)
 {
 	struct memory_info *memory = &event->memory;
+	u32 flags;
 
 	memory->address = call->args[0];
 	memory->length = call->args[1];
@@ -84,14 +85,11 @@ static __noinline void event_set_mapping(struct event *event, const struct call 
 	memory->region = region_of_anonymous(memory->address);
 	if (!vma->has_file)
 		return;
-	event_set_file(&event->file, event->file_path, &vma->file);
-	event->flags |= EVENT_HAS_FILE;
-	if (vma->by_descriptor)
-		event->flags |= EVENT_FILE_BY_DESCRIPTOR;
+	flags = file_flags(&vma->file);
 	memory->region = REGION_FILE;
-	if (event->file.flags & FILE_MEMFD)
+	if (flags & FILE_MEMFD)
 		memory->region = REGION_MEMFD;
-	else if (event->file.flags & FILE_UNLINKED)
+	else if (flags & FILE_UNLINKED)
 		memory->region = REGION_UNLINKED;
 	else if (region_by_bounds(address_of(kernel_read(current_task(), mm)), memory->address) == REGION_TEXT)
 		memory->region = REGION_TEXT;
@@ -115,14 +113,13 @@ static __noinline bool mapping_is_repeat(const struct call *call, u32 kind, cons
 static __always_inline void mapping_emit(const struct call *call, u32 kind, const struct vma_view *vma)
 {
 	struct task_struct *task = current_task();
-	bool traced = kernel_read(task, ptrace);
-	struct event *event = traced ? event_begin_with_other(kind, call) : event_begin(kind, call);
+	struct task_struct *tracer = kernel_read(task, ptrace) ? kernel_read(task, parent) : NULL;
+	u32 flags = EVENT_OTHER_IS_TRACER | (vma->by_descriptor ? EVENT_FILE_BY_DESCRIPTOR : 0);
+	struct event *event = event_begin(kind, call, tracer, vma->found && vma->has_file ? &vma->file : NULL, flags);
 
 	if (!event)
 		return;
 	event_set_mapping(event, call, vma);
-	if (traced)
-		event_set_other(event, kernel_read(task, parent), EVENT_OTHER_IS_TRACER);
 	event_submit(event, false);
 }
 

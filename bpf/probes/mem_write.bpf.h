@@ -50,19 +50,14 @@ static __always_inline void emit_mem_write(const struct call *call, struct task_
 		return;
 	if (call->ret > 0)
 		written_add(owner, acting_task());
-	event = event_begin_with_other(EVENT_MEM_WRITE, call);
+	event = event_begin(EVENT_MEM_WRITE, call, owner, file, EVENT_OTHER_IS_TARGET);
 	if (!event)
 		return;
 	if (entry_time)
 		event->entry_time = entry_time;
 	if (call->nr == NR_IO_URING_ENTER)
 		event->flags &= ~EVENT_HAS_ARGS;
-	event_set_other(event, owner, EVENT_OTHER_IS_TARGET);
 	event_set_remote_memory(event, kernel_read(owner, mm), address, length);
-	if (file) {
-		event_set_file(&event->file, event->file_path, file);
-		event->flags |= EVENT_HAS_FILE;
-	}
 	event_submit(event, false);
 }
 

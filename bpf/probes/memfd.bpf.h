@@ -9,18 +9,16 @@ static __always_inline void probe_memfd_create(const struct call *call)
 {
 	struct file_view file;
 	struct event *event;
+	bool present;
 
 	if (is_self() || is_filtered(EVENT_MEMFD_CREATE))
 		return;
-	event = event_begin(EVENT_MEMFD_CREATE, call);
+	/* the name is taken from the file: what stands in user memory may have changed since */
+	present = call->ret >= 0 && file_view_read(&file, file_of_descriptor(current_task(), call->ret));
+	event = event_begin(EVENT_MEMFD_CREATE, call, NULL, present ? &file : NULL, EVENT_FILE_BY_DESCRIPTOR);
 	if (!event)
 		return;
 	event->open_flags = (u32)call->args[1];
-	/* the name is taken from the file: what stands in user memory may have changed since */
-	if (call->ret >= 0 && file_view_read(&file, file_of_descriptor(current_task(), call->ret))) {
-		event_set_file(&event->file, event->file_path, &file);
-		event->flags |= EVENT_HAS_FILE | EVENT_FILE_BY_DESCRIPTOR;
-	}
 	event_submit(event, false);
 }
 

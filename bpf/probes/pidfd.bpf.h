@@ -11,19 +11,15 @@ static __always_inline void probe_pidfd_getfd(const struct call *call)
 	struct task_struct *target = task_of_pidfd(call->args[0], call->ret);
 	struct file_view file;
 	struct event *event;
+	bool present;
 
 	if (is_self() || is_filtered_with(EVENT_FD_STEAL, target))
 		return;
-	event = target ? event_begin_with_other(EVENT_FD_STEAL, call) : event_begin(EVENT_FD_STEAL, call);
-	if (!event)
-		return;
-	if (target)
-		event_set_other(event, target, EVENT_OTHER_IS_TARGET);
-	if (call->ret >= 0 && file_view_read(&file, file_of_descriptor(task, call->ret))) {
-		event_set_file(&event->file, event->file_path, &file);
-		event->flags |= EVENT_HAS_FILE | EVENT_FILE_BY_DESCRIPTOR;
-	}
-	event_submit(event, true);
+	present = call->ret >= 0 && file_view_read(&file, file_of_descriptor(task, call->ret));
+	event = event_begin(EVENT_FD_STEAL, call, target, present ? &file : NULL,
+			    EVENT_OTHER_IS_TARGET | EVENT_FILE_BY_DESCRIPTOR);
+	if (event)
+		event_submit(event, true);
 }
 
 #endif

@@ -39,21 +39,16 @@ static __always_inline struct task_struct *mem_owner(const struct file_view *fil
 static __always_inline void emit_open_mem(const struct call *call, struct task_struct *owner,
 					  const struct file_view *file, u32 flags, s32 argument)
 {
-	struct event *event = owner ? event_begin_with_other(EVENT_OPEN_MEM, call)
-				    : event_begin(EVENT_OPEN_MEM, call);
+	struct event *event = event_begin(EVENT_OPEN_MEM, call, owner, file, flags | EVENT_OTHER_IS_TARGET);
 
 	if (!event)
 		return;
-	event->flags |= flags;
 	event->target_argument = argument;
 	if (file) {
-		event_set_file(&event->file, event->file_path, file);
-		event->flags |= EVENT_HAS_FILE | EVENT_HAS_OPEN_MODE;
+		event->flags |= EVENT_HAS_OPEN_MODE;
 		event->open_mode = file->mode & (FMODE_READ | FMODE_WRITE);
 		event->open_flags = file->flags;
 	}
-	if (owner)
-		event_set_other(event, owner, EVENT_OTHER_IS_TARGET);
 	event_submit(event, true);
 }
 

@@ -119,19 +119,16 @@ static __always_inline void probe_ptrace(const struct call *call)
 	if (target && call->ret >= 0 && traits & PTRACE_WRITES)
 		written_add(target, current_task());
 
-	event = target ? event_begin_with_other(EVENT_PTRACE, call) : event_begin(EVENT_PTRACE, call);
+	event = event_begin(EVENT_PTRACE, call, target, NULL, EVENT_OTHER_IS_TARGET);
 	if (!event)
 		return;
 	if (!(traits & PTRACE_IS_REVERSED)) {
 		event->target_argument = pid;
 		event->flags |= EVENT_HAS_TARGET_ARGUMENT;
 	}
-	if (target) {
-		event_set_other(event, target, EVENT_OTHER_IS_TARGET);
-		if (traits & PTRACE_WRITES_WORD)
-			event_set_remote_memory(event, kernel_read(target, mm), call->args[2],
-						call->arch == AUDIT_ARCH_I386 ? sizeof(u32) : sizeof(u64));
-	}
+	if (target && traits & PTRACE_WRITES_WORD)
+		event_set_remote_memory(event, kernel_read(target, mm), call->args[2],
+					call->arch == AUDIT_ARCH_I386 ? sizeof(u32) : sizeof(u64));
 	event_submit(event, traits & PTRACE_ATTACHES);
 }
 

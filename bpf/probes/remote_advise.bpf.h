@@ -25,13 +25,11 @@ static __always_inline void probe_process_madvise(const struct call *call)
 		return;
 	if (is_filtered_with(EVENT_REMOTE_ADVISE, target))
 		return;
-	event = target ? event_begin_with_other(EVENT_REMOTE_ADVISE, call) : event_begin(EVENT_REMOTE_ADVISE, call);
+	event = event_begin(EVENT_REMOTE_ADVISE, call, target, NULL, EVENT_OTHER_IS_TARGET);
 	if (!event)
 		return;
-	if (target) {
-		event_set_other(event, target, EVENT_OTHER_IS_TARGET);
+	if (target)
 		event_set_vector(event, kernel_read(target, mm), call, call->args[1], call->args[2]);
-	}
 	event_submit(event, false);
 }
 

@@ -23,15 +23,13 @@ static __always_inline void probe_process_vm(const struct call *call, u32 kind)
 	if (target && kind == EVENT_REMOTE_WRITE && call->ret > 0)
 		written_add(target, current_task());
 
-	event = target ? event_begin_with_other(kind, call) : event_begin(kind, call);
+	event = event_begin(kind, call, target, NULL, EVENT_OTHER_IS_TARGET);
 	if (!event)
 		return;
 	event->target_argument = pid;
 	event->flags |= EVENT_HAS_TARGET_ARGUMENT;
-	if (target) {
-		event_set_other(event, target, EVENT_OTHER_IS_TARGET);
+	if (target)
 		event_set_vector(event, kernel_read(target, mm), call, call->args[3], call->args[4]);
-	}
 	event_submit(event, false);
 }
 

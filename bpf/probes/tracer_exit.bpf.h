@@ -35,12 +35,11 @@ __noinline int tracee_let_go(u64 task)
 
 	if (!runs_on(tracee) || is_filtered_with(EVENT_TRACER_EXIT, tracee))
 		return 0;
-	event = event_begin_with_other(EVENT_TRACER_EXIT, &call);
+	event = event_begin(EVENT_TRACER_EXIT, &call, tracee, NULL, EVENT_OTHER_IS_TARGET);
 	if (!event)
 		return 0;
 	event->flags &= ~(EVENT_HAS_ARGS | EVENT_HAS_RET);
 	event->entry_time = 0;
-	event_set_other(event, tracee, EVENT_OTHER_IS_TARGET);
 	event_submit(event, true);
 	return 0;
 }

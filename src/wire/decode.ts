@@ -13,37 +13,31 @@ import {
   type Region,
   type Target,
 } from '../model/event.js';
-import type { File, Process, ProcessReference } from '../model/process.js';
+import type { Process, ProcessReference } from '../model/process.js';
 import type { Word } from '../model/word.js';
 import type { WallClock } from './clock.js';
+import { contextOf } from './context.js';
+import { Contexts } from './contexts.js';
+import { fileOf, isPathInside } from './file.js';
 import {
+  ContextOffset,
+  ContextSize,
   EventFlags,
   EventKind,
   EventOffset,
   EventSize,
   EventWidth,
-  FileFlags,
-  FileInfoOffset,
   MemoryFlags,
   MemoryInfoOffset,
   MemoryRegion,
   OriginInfoOffset,
-  ParentInfoOffset,
-  ParentInfoSize,
-  ParentInfoWidth,
-  ProcessInfoOffset,
-  ProcessInfoSize,
-  ProcessInfoWidth,
+  RecordKind,
 } from './layout.js';
-import { type Range, Recent } from './recent.js';
 import { RecordReader } from './record.js';
 
-const VERSION = 1;
-const ACTOR_EXE = EventOffset.actor + ProcessInfoOffset.exe;
-const PARENT_EXE = EventOffset.parent + ParentInfoOffset.exe;
-const OTHER_EXE = EventOffset.other + ProcessInfoOffset.exe;
-/** EVENT_SIZE_ALONE of bpf/event.h: all that stands before the fields of the other process. */
-const SIZE_ALONE = EventOffset.otherPath;
+const VERSION = 2;
+/** EVENT_SIZE_PLAIN of bpf/event.h: all that stands before the file that an event is about. */
+const SIZE_PLAIN = EventOffset.file;
 
 const REGIONS = new Map<number, Region>([
   [MemoryRegion.REGION_VDSO, 'vdso'],
@@ -91,7 +85,7 @@ const I386_OLD_MMAP = 90;
 const I386_MMAP2 = 192;
 
 /** Why bytes of a batch became no event. */
-export type CorruptReason = 'truncated' | 'size' | 'version' | 'kind' | 'call' | 'path';
+export type CorruptReason = 'truncated' | 'size' | 'version' | 'kind' | 'call' | 'path' | 'context';
 
 /** Told once for each place in a batch that is not as the layout says. `bytes` are those that became no event. */
 export interface Corrupt {
@@ -115,8 +109,7 @@ export class Decoder {
   readonly #clock: WallClock;
   readonly #onEvent: (event: EventDraft) => void;
   readonly #onCorrupt: (corrupt: Corrupt) => void;
-  readonly #actors = new Recent<Process>(EventSize);
-  readonly #others = new Recent<Process>(EventSize);
+  readonly #contexts = new Contexts();
 
   /** `onEvent` gets each event for itself, with processes that other events may share */
   constructor(clock: WallClock, onEvent: (event: EventDraft) => void, onCorrupt: (corrupt: Corrupt) => void) {
@@ -139,18 +132,32 @@ export class Decoder {
       }
       const decoded = this.#record(record, size);
       if (typeof decoded === 'string') this.#onCorrupt({ reason: decoded, bytes: size });
-      else this.#onEvent(decoded);
+      else if (decoded !== undefined) this.#onEvent(decoded);
       at += size;
     }
   }
 
-  #record(record: RecordReader, size: number): EventDraft | CorruptReason {
-    const flags = record.u32(EventOffset.flags);
-    const kind = record.u16(EventOffset.kind);
-    const withOther = flags & (EventFlags.EVENT_OTHER_IS_TARGET | EventFlags.EVENT_OTHER_IS_TRACER);
+  /** Undefined for a record that is no event. */
+  #record(record: RecordReader, size: number): EventDraft | CorruptReason | undefined {
     if (record.u16(EventOffset.version) !== VERSION) return 'version';
+    const kind = record.u16(EventOffset.kind);
+    if (kind === RecordKind.RECORD_CONTEXT) return size === ContextSize ? this.#context(record) : 'size';
     if (kind >= EventKind.EVENT_KINDS) return 'kind';
-    if (withOther && size !== EventSize) return 'size';
+    return size === ContextSize ? 'size' : this.#event(record, kind, size);
+  }
+
+  #context(record: RecordReader): CorruptReason | undefined {
+    const process = contextOf(record);
+    if (process === undefined) return 'path';
+    this.#contexts.add(record.rounded(ContextOffset.id), record.rounded(ContextOffset.time), process);
+    return undefined;
+  }
+
+  #event(record: RecordReader, kind: number, size: number): EventDraft | CorruptReason {
+    const flags = record.u32(EventOffset.flags);
+    if (flags & EventFlags.EVENT_HAS_FILE && size !== EventSize) return 'size';
+    if (flags & EventFlags.EVENT_HAS_FILE && !isPathInside(record, EventOffset.file, EventWidth.filePath))
+      return 'path';
 
     const called = record.i32(EventOffset.nr);
     const abi = abiOf(record.u32(EventOffset.arch), called);
@@ -158,10 +165,13 @@ export class Decoder {
     const isCall = kind !== EventKind.EVENT_TRACER_EXIT;
     const meaning = isCall ? abi && meaningOf(record, kind, flags, abi, nr) : TRACER_EXIT;
     if (abi === undefined || meaning === undefined) return 'call';
-    if (!pathsAreInside(record, flags, withOther !== 0)) return 'path';
+    const actor = this.#contexts.get(record.rounded(EventOffset.actor));
+    const hasOther = flags & (EventFlags.EVENT_OTHER_IS_TARGET | EventFlags.EVENT_OTHER_IS_TRACER);
+    const other = hasOther ? this.#contexts.get(record.rounded(EventOffset.other)) : undefined;
+    if (actor === undefined || (hasOther && other === undefined)) return 'context';
 
     const time = this.#clock.at(record.u32(EventOffset.time), record.high(EventOffset.time));
-    const event = draftEvent('bpf', meaning.operation, time, this.#actorOf(record));
+    const event = draftEvent('bpf', meaning.operation, time, actor);
     if (isCall) {
       event.abi = abi;
       event.nr = nr;
@@ -177,9 +187,9 @@ export class Decoder {
     if (meaning.request !== undefined) event.request = meaning.request;
     if (flags & EventFlags.EVENT_HAS_ARGS) event.args = meaning.args;
     if (flags & EventFlags.EVENT_HAS_RET) event.ret = record.i64(EventOffset.ret);
-    const target = this.#targetOf(record, flags, meaning);
+    const target = targetOf(record, flags, meaning, other);
     if (target !== undefined) event.target = target;
-    if (flags & EventFlags.EVENT_OTHER_IS_TRACER) event.tracer = this.#otherOf(record);
+    if (other !== undefined && flags & EventFlags.EVENT_OTHER_IS_TRACER) event.tracer = other;
     if (flags & EventFlags.EVENT_HAS_WRITER) event.writer = writerOf(record);
     if (flags & EventFlags.EVENT_HAS_MEMORY) event.memory = memoryOf(record, flags);
     const origin = flags & EventFlags.EVENT_HAS_ORIGIN ? originOf(record) : undefined;
@@ -195,47 +205,13 @@ export class Decoder {
     }
     return event;
   }
-
-  #actorOf(record: RecordReader): Process {
-    const tgid = record.u32(EventOffset.actor + ProcessInfoOffset.tgid);
-    const exe = record.u16(ACTOR_EXE + FileInfoOffset.pathOffset);
-    const parentExe = record.u16(PARENT_EXE + FileInfoOffset.pathOffset);
-    const ranges: readonly Range[] = [
-      [EventOffset.actor, EventOffset.actor + ProcessInfoSize],
-      [EventOffset.parent, EventOffset.parent + ParentInfoSize],
-      [EventOffset.cmdlineLength, EventOffset.cmdline + record.u32(EventOffset.cmdlineLength)],
-      [EventOffset.actorPath + exe, EventOffset.actorPath + EventWidth.actorPath],
-      [EventOffset.parentPath + parentExe, EventOffset.parentPath + EventWidth.parentPath],
-    ];
-    return this.#actors.get(record, tgid, ranges, () => actorOf(record));
-  }
-
-  #otherOf(record: RecordReader): Process {
-    const tgid = record.u32(EventOffset.other + ProcessInfoOffset.tgid);
-    const exe = record.u16(OTHER_EXE + FileInfoOffset.pathOffset);
-    const ranges: readonly Range[] = [
-      [EventOffset.other, EventOffset.other + ProcessInfoSize],
-      [EventOffset.otherPath + exe, EventOffset.otherPath + EventWidth.otherPath],
-    ];
-    return this.#others.get(record, tgid, ranges, () => otherOf(record));
-  }
-
-  #targetOf(record: RecordReader, flags: number, meaning: Told): Target | undefined {
-    const named = flags & EventFlags.EVENT_HAS_TARGET_ARGUMENT;
-    const argument = named ? record.i32(EventOffset.targetArgument) : meaning.pid;
-    if (flags & EventFlags.EVENT_OTHER_IS_TARGET) {
-      const process = this.#otherOf(record);
-      return argument === undefined ? { process } : { process, argument };
-    }
-    return argument === undefined ? undefined : { argument };
-  }
 }
 
 /** The size of a record of which `rest` bytes are there, or why it cannot be told. */
 function sizeOf(record: RecordReader, rest: number): number | CorruptReason {
   if (rest < Uint32Array.BYTES_PER_ELEMENT) return 'truncated';
   const size = record.u32(EventOffset.size);
-  if (size !== SIZE_ALONE && size !== EventSize) return 'size';
+  if (size !== SIZE_PLAIN && size !== EventSize && size !== ContextSize) return 'size';
   return size > rest ? 'truncated' : size;
 }
 
@@ -253,96 +229,13 @@ function meaningOf(record: RecordReader, kind: number, flags: number, abi: Abi, 
   return operation && { call: writeName(abi, nr), operation, args };
 }
 
-function pathsAreInside(record: RecordReader, flags: number, withOther: boolean): boolean {
-  const inside = (info: number, width: number): boolean => record.u16(info + FileInfoOffset.pathOffset) <= width;
-  return (
-    inside(EventOffset.actor + ProcessInfoOffset.exe, EventWidth.actorPath) &&
-    inside(EventOffset.parent + ParentInfoOffset.exe, EventWidth.parentPath) &&
-    record.u32(EventOffset.cmdlineLength) <= EventWidth.cmdline &&
-    (!(flags & EventFlags.EVENT_HAS_FILE) || inside(EventOffset.file, EventWidth.filePath)) &&
-    (!withOther || inside(EventOffset.other + ProcessInfoOffset.exe, EventWidth.otherPath))
-  );
-}
-
-function fileOf(record: RecordReader, info: number, path: number, width: number): File {
-  const flags = record.u16(info + FileInfoOffset.flags);
-  const start = record.u16(info + FileInfoOffset.pathOffset);
-  const file: Mutable<File> = {
-    device: record.u32(info + FileInfoOffset.device),
-    inode: record.u64(info + FileInfoOffset.inode),
-    ownerUid: record.u32(info + FileInfoOffset.ownerUid),
-    mode: record.u16(info + FileInfoOffset.mode),
-    memfd: (flags & FileFlags.FILE_MEMFD) !== 0,
-    unlinked: (flags & FileFlags.FILE_UNLINKED) !== 0,
-    inMemory: (flags & FileFlags.FILE_IN_MEMORY) !== 0,
-    path: record.text(path + start, width - start),
-  };
-  if (flags & FileFlags.FILE_PATH_TRUNCATED) file.pathTruncated = true;
-  if (flags & FileFlags.FILE_UNMOUNTED) file.unmounted = true;
-  return file;
-}
-
-function isPresent(record: RecordReader, info: number): boolean {
-  return (record.u16(info + FileInfoOffset.flags) & FileFlags.FILE_PRESENT) !== 0;
-}
-
-function processOf(record: RecordReader, info: number, path: number, width: number): Mutable<Process> {
-  const process: Mutable<Process> = {
-    tgid: record.u32(info + ProcessInfoOffset.tgid),
-    tid: record.u32(info + ProcessInfoOffset.tid),
-    start: record.rounded(info + ProcessInfoOffset.startTime),
-    ppid: record.u32(info + ProcessInfoOffset.ppid),
-    uid: record.u32(info + ProcessInfoOffset.uid),
-    euid: record.u32(info + ProcessInfoOffset.euid),
-    gid: record.u32(info + ProcessInfoOffset.gid),
-    egid: record.u32(info + ProcessInfoOffset.egid),
-    auid: record.u32(info + ProcessInfoOffset.auid),
-    session: record.u32(info + ProcessInfoOffset.session),
-    capabilities: record.u64(info + ProcessInfoOffset.capabilities),
-    comm: record.string(info + ProcessInfoOffset.comm, ProcessInfoWidth.comm),
-    cgroup: record.u64(info + ProcessInfoOffset.cgroup),
-    pidNamespace: record.u32(info + ProcessInfoOffset.pidNamespace),
-    mountNamespace: record.u32(info + ProcessInfoOffset.mountNamespace),
-    tty: record.string(info + ProcessInfoOffset.tty, ProcessInfoWidth.tty),
-  };
-  const tracedBy = record.u32(info + ProcessInfoOffset.tracerTgid);
-  if (tracedBy !== 0) process.tracedBy = tracedBy;
-  if (isPresent(record, info + ProcessInfoOffset.exe)) {
-    process.exe = fileOf(record, info + ProcessInfoOffset.exe, path, width);
+function targetOf(record: RecordReader, flags: number, meaning: Told, other: Process | undefined): Target | undefined {
+  const named = flags & EventFlags.EVENT_HAS_TARGET_ARGUMENT;
+  const argument = named ? record.i32(EventOffset.targetArgument) : meaning.pid;
+  if (other !== undefined && flags & EventFlags.EVENT_OTHER_IS_TARGET) {
+    return argument === undefined ? { process: other } : { process: other, argument };
   }
-  return process;
-}
-
-function actorOf(record: RecordReader): Process {
-  const actor = processOf(record, EventOffset.actor, EventOffset.actorPath, EventWidth.actorPath);
-  const length = record.u32(EventOffset.cmdlineLength);
-  if (length > 0) actor.cmdline = joinArguments(record.text(EventOffset.cmdline, length));
-  actor.parent = parentOf(record);
-  return actor;
-}
-
-/** Arguments end in a zero byte each; the last one may be cut. */
-function joinArguments(text: string): string {
-  return text.replace(/\0+$/, '').replaceAll('\0', ' ');
-}
-
-function parentOf(record: RecordReader): ProcessReference {
-  const info = EventOffset.parent;
-  const parent: Mutable<ProcessReference> = {
-    tgid: record.u32(info + ParentInfoOffset.tgid),
-    start: record.rounded(info + ParentInfoOffset.startTime),
-    uid: record.u32(info + ParentInfoOffset.uid),
-    comm: record.string(info + ParentInfoOffset.comm, ParentInfoWidth.comm),
-  };
-  if (isPresent(record, info + ParentInfoOffset.exe)) {
-    const start = record.u16(info + ParentInfoOffset.exe + FileInfoOffset.pathOffset);
-    parent.exe = record.text(EventOffset.parentPath + start, EventWidth.parentPath - start);
-  }
-  return parent;
-}
-
-function otherOf(record: RecordReader): Process {
-  return processOf(record, EventOffset.other, EventOffset.otherPath, EventWidth.otherPath);
+  return argument === undefined ? undefined : { argument };
 }
 
 function writerOf(record: RecordReader): ProcessReference {

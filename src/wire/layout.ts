@@ -2,7 +2,39 @@
 
 // Offsets and widths in bytes.
 
-export const EventSize = 1680;
+export const ContextSize = 800;
+export const ContextOffset = {
+  size: 0,
+  version: 4,
+  kind: 6,
+  id: 8,
+  time: 16,
+  flags: 24,
+  cmdlineLength: 28,
+  cmdline: 32,
+  path: 160,
+  parentPath: 416,
+  process: 544,
+  parent: 680,
+  reserved: 744,
+} as const;
+export const ContextWidth = {
+  size: 4,
+  version: 2,
+  kind: 2,
+  id: 8,
+  time: 8,
+  flags: 4,
+  cmdlineLength: 4,
+  cmdline: 128,
+  path: 256,
+  parentPath: 128,
+  process: 136,
+  parent: 64,
+  reserved: 56,
+} as const;
+
+export const EventSize = 728;
 export const EventOffset = {
   size: 0,
   version: 4,
@@ -15,23 +47,18 @@ export const EventOffset = {
   entryTime: 32,
   ret: 40,
   args: 48,
-  writerStart: 96,
-  writerTgid: 104,
-  openMode: 108,
-  openFlags: 112,
-  cmdlineLength: 116,
-  cmdline: 120,
-  actorPath: 248,
-  filePath: 504,
-  parentPath: 760,
-  memory: 888,
-  actor: 920,
-  parent: 1056,
-  file: 1120,
-  origin: 1152,
-  otherPath: 1168,
-  other: 1424,
-  reserved: 1560,
+  actor: 96,
+  other: 104,
+  writerStart: 112,
+  writerTgid: 120,
+  openMode: 124,
+  openFlags: 128,
+  reserved: 132,
+  memory: 136,
+  origin: 168,
+  file: 184,
+  filePath: 216,
+  room: 472,
 } as const;
 export const EventWidth = {
   size: 4,
@@ -45,23 +72,18 @@ export const EventWidth = {
   entryTime: 8,
   ret: 8,
   args: 48,
+  actor: 8,
+  other: 8,
   writerStart: 8,
   writerTgid: 4,
   openMode: 4,
   openFlags: 4,
-  cmdlineLength: 4,
-  cmdline: 128,
-  actorPath: 256,
-  filePath: 256,
-  parentPath: 128,
+  reserved: 4,
   memory: 32,
-  actor: 136,
-  parent: 64,
-  file: 32,
   origin: 16,
-  otherPath: 256,
-  other: 136,
-  reserved: 120,
+  file: 32,
+  filePath: 256,
+  room: 256,
 } as const;
 
 export const ProcessInfoSize = 136;
@@ -205,6 +227,10 @@ export const EventKind = {
   EVENT_KINDS: 13,
 } as const;
 
+export const RecordKind = {
+  RECORD_CONTEXT: 255,
+} as const;
+
 export const EventFlags = {
   EVENT_HAS_FILE: 1,
   EVENT_FILE_BY_DESCRIPTOR: 2,
@@ -220,6 +246,10 @@ export const EventFlags = {
   EVENT_HAS_OPEN_MODE: 2048,
   EVENT_FOREIGN_ABI: 4096,
   EVENT_HAS_ORIGIN: 8192,
+} as const;
+
+export const ContextFlags = {
+  CONTEXT_HAS_PARENT: 1,
 } as const;
 
 export const FileFlags = {

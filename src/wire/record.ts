@@ -70,22 +70,6 @@ export class RecordReader {
     return this.#bytes.toString('utf8', start, end);
   }
 
-  /** Copies the record, as far as `target` has room for it. */
-  copyTo(target: Uint8Array): void {
-    this.#bytes.copy(target, 0, this.#base, Math.min(this.#bytes.length, this.#base + target.length));
-  }
-
-  /** Whether the bytes from `start` to `end` are those at the same place of `bytes`; `words` is the same memory. */
-  isSame(bytes: Uint8Array, words: Uint32Array, start: number, end: number): boolean {
-    const aligned = Math.min((start + 3) & ~3, end);
-    for (let at = start; at < aligned; at++) if (this.#bytes[this.#base + at] !== bytes[at]) return false;
-    const last = end & ~3;
-    const base = this.#base >> 2;
-    for (let at = aligned >> 2; at < last >> 2; at++) if (this.#words[base + at] !== words[at]) return false;
-    for (let at = Math.max(last, aligned); at < end; at++) if (this.#bytes[this.#base + at] !== bytes[at]) return false;
-    return true;
-  }
-
   text(offset: number, length: number): string {
     const start = this.#base + offset;
     return this.#bytes.toString('utf8', start, start + length);

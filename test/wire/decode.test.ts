@@ -5,15 +5,19 @@ import { formatTimestamp, secondsBetween } from '../../src/model/timestamp.js';
 import { WallClock } from '../../src/wire/clock.js';
 import { type Corrupt, Decoder } from '../../src/wire/decode.js';
 import {
+  ContextOffset,
+  ContextSize,
+  ContextWidth,
   EventOffset,
   EventSize,
   EventWidth,
   FileFlags,
   FileInfoOffset,
+  ParentInfoOffset,
   ProcessInfoOffset,
 } from '../../src/wire/layout.js';
 import { told } from '../support/told.js';
-import { RecordBuilder, SIZE_ALONE } from './record.js';
+import { actor, type ContextBuilder, EventBuilder, SIZE_PLAIN, target } from './record.js';
 
 const PTRACE = 101;
 const MMAP = 9;
@@ -31,48 +35,56 @@ function decode(batch: Uint8Array): { events: Event[]; corrupt: Corrupt[] } {
   return { events, corrupt };
 }
 
-const attach = (pid = 200): RecordBuilder =>
-  new RecordBuilder('EVENT_PTRACE', PTRACE, true).call(0n, 16n, BigInt(pid)).target(pid);
-const memfd = (): RecordBuilder =>
-  new RecordBuilder('EVENT_MEMFD_CREATE', MEMFD_CREATE)
+/** The events of contexts that come before them. */
+function decodeWith(
+  contexts: readonly ContextBuilder[],
+  ...events: readonly EventBuilder[]
+): ReturnType<typeof decode> {
+  return decode(Buffer.concat([...contexts, ...events].map(({ bytes }) => bytes)));
+}
+
+const decodeOne = (event: EventBuilder): Event => decodeWith([actor(), target(200)], event).events[0]!;
+
+const attach = (pid = 200): EventBuilder =>
+  new EventBuilder('EVENT_PTRACE', PTRACE).call(0n, 16n, BigInt(pid)).target(pid);
+const memfd = (): EventBuilder =>
+  new EventBuilder('EVENT_MEMFD_CREATE', MEMFD_CREATE, true)
     .call(3n, 0x7ffe_0000_1000n, 1n)
     .file('memfd:x', FileFlags.FILE_PRESENT | FileFlags.FILE_MEMFD | FileFlags.FILE_IN_MEMORY);
 
 describe('wire decode', () => {
   it('tells a call with its target', () => {
-    const { events, corrupt } = decode(attach().u64(EventOffset.time, 12_345_678_901n).bytes);
-    assert.deepEqual(corrupt, []);
-    const [event] = events;
-    assert.equal(event?.operation, 'attach');
-    assert.equal(event?.request, 'PTRACE_ATTACH');
-    assert.equal(formatTimestamp(event!.time), '2023-11-14T22:13:32.345678901Z');
-    assert.deepEqual(event?.args, [16, 200, event?.args?.[2], event?.args?.[3]]);
-    assert.equal(event?.target?.process?.tgid, 200);
-    assert.equal(event?.target?.process?.exe?.path, '/usr/bin/target');
-    assert.equal(event?.actor.exe?.path, '/usr/bin/actor');
-    assert.equal(event?.actor.parent?.exe, '/usr/bin/parent');
-    assert.equal(event?.actor.capabilities, 1n << 63n);
-    assert.equal(event?.actor.tty, 'pts/0');
+    const event = decodeOne(attach().u64(EventOffset.time, 12_345_678_901n));
+    assert.equal(event.operation, 'attach');
+    assert.equal(event.request, 'PTRACE_ATTACH');
+    assert.equal(formatTimestamp(event.time), '2023-11-14T22:13:32.345678901Z');
+    assert.deepEqual(event.args, [16, 200, event.args?.[2], event.args?.[3]]);
+    assert.equal(event.target?.process?.tgid, 200);
+    assert.equal(event.target?.process?.exe?.path, '/usr/bin/target');
+    assert.equal(event.actor.exe?.path, '/usr/bin/actor');
+    assert.equal(event.actor.parent?.exe, '/usr/bin/parent');
+    assert.equal(event.actor.capabilities, 1n << 63n);
+    assert.equal(event.actor.tty, 'pts/0');
   });
 
   it('tells the end of a tracer, which no call made', () => {
-    const builder = new RecordBuilder('EVENT_TRACER_EXIT', 0, true).target(200);
-    const [event] = decode(builder.bytes).events;
-    assert.equal(event?.operation, 'tracer-exit');
-    assert.equal(event?.target?.process?.exe?.path, '/usr/bin/target');
-    assert.deepEqual([event?.abi, event?.nr, event?.call, event?.args, event?.ret], Array(5).fill(undefined));
+    const event = decodeOne(new EventBuilder('EVENT_TRACER_EXIT', 0).target(200));
+    assert.equal(event.operation, 'tracer-exit');
+    assert.equal(event.target?.process?.exe?.path, '/usr/bin/target');
+    assert.deepEqual([event.abi, event.nr, event.call, event.args, event.ret], Array(5).fill(undefined));
   });
 
   it('tells when a call was entered, exactly', () => {
-    const builder = attach().u64(EventOffset.time, 12_345_678_901_234n).u64(EventOffset.entryTime, 12_345_678_900_000n);
-    const [event] = decode(builder.bytes).events;
-    assert.deepEqual([event?.entryBoot, event?.exitBoot], [12_345_678_900_000, 12_345_678_901_234]);
-    assert.equal(secondsBetween(event!.entryTime!, event!.time), 0.000_001_234);
+    const event = decodeOne(
+      attach().u64(EventOffset.time, 12_345_678_901_234n).u64(EventOffset.entryTime, 12_345_678_900_000n),
+    );
+    assert.deepEqual([event.entryBoot, event.exitBoot], [12_345_678_900_000, 12_345_678_901_234]);
+    assert.equal(secondsBetween(event.entryTime!, event.time), 0.000_001_234);
   });
 
   it('leaves out what the record does not have', () => {
-    const [event] = decode(memfd().bytes).events;
-    assert.deepEqual(Object.keys(told(event!)).sort(), [
+    const event = decodeOne(memfd());
+    assert.deepEqual(Object.keys(told(event)).sort(), [
       'abi',
       'actor',
       'args',
@@ -85,43 +97,43 @@ describe('wire decode', () => {
       'source',
       'time',
     ]);
-    assert.equal(event?.file?.path, 'memfd:x');
-    assert.equal(event?.actor.cmdline, undefined);
+    assert.equal(event.file?.path, 'memfd:x');
+    assert.equal(event.actor.cmdline, undefined);
   });
 
   it('gives events of all kinds the same keys, in the same order', () => {
-    const [one, other] = decode(Buffer.concat([attach().bytes, memfd().bytes])).events;
-    assert.deepEqual(Object.keys(one!), Object.keys(other!));
+    assert.deepEqual(Object.keys(decodeOne(attach())), Object.keys(decodeOne(memfd())));
   });
 
   it('joins a command line, and cuts the zero bytes at its end', () => {
-    const record = memfd().u32(EventOffset.cmdlineLength, 9);
-    record.bytes.write('ls\0-l\0\0\0\0', EventOffset.cmdline);
-    assert.equal(decode(record.bytes).events[0]?.actor.cmdline, 'ls -l');
+    const context = actor().u32(ContextOffset.cmdlineLength, 9);
+    context.bytes.write('ls\0-l\0\0\0\0', ContextOffset.cmdline);
+    assert.equal(decodeWith([context], memfd()).events[0]?.actor.cmdline, 'ls -l');
   });
 
   it('narrows arguments by their prototypes and keeps words whole', () => {
-    const record = new RecordBuilder('EVENT_PTRACE', PTRACE, true)
-      .call(0n, 4n, 0xdeadbeef_000000c8n, 0x7fff_ffff_f000n, 0xffff_ffff_ffff_fffen)
-      .target(200);
-    const [event] = decode(record.bytes).events;
-    assert.equal(event?.operation, 'write-text');
-    assert.deepEqual(event?.args, [4, 200, 0x7fff_ffff_f000, 0xffff_ffff_ffff_fffen]);
+    const event = decodeOne(
+      new EventBuilder('EVENT_PTRACE', PTRACE)
+        .call(0n, 4n, 0xdeadbeef_000000c8n, 0x7fff_ffff_f000n, 0xffff_ffff_ffff_fffen)
+        .target(200),
+    );
+    assert.equal(event.operation, 'write-text');
+    assert.deepEqual(event.args, [4, 200, 0x7fff_ffff_f000, 0xffff_ffff_ffff_fffen]);
   });
 
   it('tells who traces a process, where somebody does', () => {
-    const record = new RecordBuilder('EVENT_PTRACE', PTRACE, true).call(0n, 4n, 200n, 0n, 0n).target(200);
-    assert.equal(decode(record.bytes).events[0]?.target?.process?.tracedBy, undefined);
-    record.u32(EventOffset.other + ProcessInfoOffset.tracerTgid, 77);
-    assert.equal(decode(record.bytes).events[0]?.target?.process?.tracedBy, 77);
+    const traced = target(200).u32(ContextOffset.process + ProcessInfoOffset.tracerTgid, 77);
+    assert.equal(decodeOne(attach()).target?.process?.tracedBy, undefined);
+    assert.equal(decodeWith([actor(), traced], attach()).events[0]?.target?.process?.tracedBy, 77);
   });
 
   it('gives a mapping its address, length and region', () => {
-    const record = new RecordBuilder('EVENT_MMAP', MMAP)
-      .call(0x7f00_0000_0000n, 0n, 4096n, 7n, 0x22n, (1n << 64n) - 1n, 0n)
-      .memory(0x7f00_0000_0000n, 4096n, 7);
-    const [event] = decode(record.bytes).events;
-    assert.deepEqual(event?.memory, {
+    const event = decodeOne(
+      new EventBuilder('EVENT_MMAP', MMAP)
+        .call(0x7f00_0000_0000n, 0n, 4096n, 7n, 0x22n, (1n << 64n) - 1n, 0n)
+        .memory(0x7f00_0000_0000n, 4096n, 7),
+    );
+    assert.deepEqual(event.memory, {
       address: 0x7f00_0000_0000,
       length: 4096,
       prot: 7,
@@ -130,55 +142,97 @@ describe('wire decode', () => {
     });
   });
 
-  it('reads records one after another, of both sizes', () => {
-    const { events, corrupt } = decode(Buffer.concat([attach(1).bytes, memfd().bytes, attach(2).bytes]));
+  it('reads records one after another, of all sizes', () => {
+    const { events, corrupt } = decodeWith([actor(), target(1), target(2)], attach(1), memfd(), attach(2));
     assert.deepEqual(
-      events.map(({ operation }) => operation),
-      ['attach', 'memfd-create', 'attach'],
+      events.map(({ operation, target: { process } = {} }) => [operation, process?.tgid]),
+      [
+        ['attach', 1],
+        ['memfd-create', undefined],
+        ['attach', 2],
+      ],
     );
     assert.deepEqual(corrupt, []);
   });
 
+  it('takes the context that was told last', () => {
+    const [first, second] = [actor(), actor().parent(98, '/usr/bin/other')];
+    const batch = [first, memfd(), second, memfd()].map(({ bytes }) => bytes);
+    assert.deepEqual(
+      decode(Buffer.concat(batch)).events.map(({ actor: { parent } }) => parent?.tgid),
+      [99, 98],
+    );
+  });
+
+  it('remembers contexts from one batch to the next', () => {
+    const events: Event[] = [];
+    const decoder = new Decoder(
+      new WallClock(0n),
+      (event) => events.push(event),
+      () => assert.fail(),
+    );
+    for (const { bytes } of [actor(), target(200), attach()]) decoder.decode(bytes);
+    assert.equal(events[0]?.target?.process?.tgid, 200);
+  });
+
   it('reads a batch that begins anywhere in its buffer', () => {
-    const shifted = Buffer.concat([Buffer.alloc(3), attach(1).bytes]).subarray(3);
+    const shifted = Buffer.concat([Buffer.alloc(3), actor().bytes, memfd().bytes]).subarray(3);
     assert.equal(decode(shifted).events.length, 1);
   });
 
-  for (const [title, spoil, reason] of [
-    ['a size that no record has', (r: RecordBuilder) => r.u32(EventOffset.size, 12), 'size'],
-    ['a target in a record without room for one', () => memfd().flag('EVENT_OTHER_IS_TARGET'), 'size'],
-    ['another version', (r: RecordBuilder) => r.u32(EventOffset.version, 2), 'version'],
-    ['a kind that is none', (r: RecordBuilder) => r.u32(EventOffset.version, (99 << 16) | 1), 'kind'],
-    ['a call of another kind', (r: RecordBuilder) => r.u32(EventOffset.nr, MMAP), 'call'],
-    ['an unknown architecture', (r: RecordBuilder) => r.u32(EventOffset.arch, 1), 'call'],
-    ['a path that begins behind its field', (r: RecordBuilder) => spoilPath(r), 'path'],
-    ['a command line longer than its field', (r: RecordBuilder) => r.u32(EventOffset.cmdlineLength, 129), 'path'],
+  for (const [title, event, reason] of [
+    ['a size that no record has', attach().u32(EventOffset.size, 12), 'size'],
+    ['a file in an event without room for one', attach().flag('EVENT_HAS_FILE'), 'size'],
+    ['the size of a context', memfd().u32(EventOffset.size, ContextSize), 'truncated'],
+    ['another version', attach().u32(EventOffset.version, 1), 'version'],
+    ['a kind that is none', attach().u32(EventOffset.version, (99 << 16) | 2), 'kind'],
+    ['a call of another kind', attach().u32(EventOffset.nr, MMAP), 'call'],
+    ['an unknown architecture', attach().u32(EventOffset.arch, 1), 'call'],
+    ['a path that begins behind its field', spoilPath(memfd()), 'path'],
+    ['an actor of whom nothing was told', attach().u64(EventOffset.actor, 5n), 'context'],
+    ['a target of whom nothing was told', attach(201), 'context'],
   ] as const) {
     it(`counts ${title}`, () => {
-      const { events, corrupt } = decode(spoil(attach()).bytes);
+      const { events, corrupt } = decodeWith([actor(), target(200)], event);
       assert.deepEqual(events, []);
-      assert.equal(corrupt[0]?.reason, reason);
+      assert.deepEqual(corrupt, [{ reason, bytes: event.bytes.length }]);
+    });
+  }
+
+  for (const [title, context] of [
+    ['a path', spoil(ContextOffset.process + ProcessInfoOffset.exe, ContextWidth.path)],
+    ["a parent's path", spoil(ContextOffset.parent + ParentInfoOffset.exe, ContextWidth.parentPath)],
+    ['a command line', actor().u32(ContextOffset.cmdlineLength, ContextWidth.cmdline + 1)],
+  ] as const) {
+    it(`counts a context with ${title} that is not inside its field, and each event that names it`, () => {
+      const { events, corrupt } = decodeWith([context], memfd());
+      assert.deepEqual(events, []);
+      assert.deepEqual(corrupt, [
+        { reason: 'path', bytes: ContextSize },
+        { reason: 'context', bytes: EventSize },
+      ]);
     });
   }
 
   it('goes on after a record that is wrong in itself', () => {
-    const wrong = memfd().u32(EventOffset.nr, MMAP);
-    const { events, corrupt } = decode(Buffer.concat([attach(1).bytes, wrong.bytes, attach(2).bytes]));
+    const wrong = attach(1).u32(EventOffset.nr, MMAP);
+    const { events, corrupt } = decodeWith([actor(), target(1), target(2)], attach(1), wrong, attach(2));
     assert.deepEqual(
       events.map(({ target }) => target?.process?.tgid),
       [1, 2],
     );
-    assert.deepEqual(corrupt, [{ reason: 'call', bytes: SIZE_ALONE }]);
+    assert.deepEqual(corrupt, [{ reason: 'call', bytes: SIZE_PLAIN }]);
   });
 
   it('gives the whole records of a batch that is cut anywhere, and one report of the rest', () => {
-    const batch = Buffer.concat([attach(1).bytes, memfd().bytes, attach(2).bytes]);
-    const ends = [EventSize, EventSize + SIZE_ALONE, batch.length];
+    const records = [actor(), memfd(), target(1), attach(1), memfd()].map(({ bytes }) => bytes);
+    const batch = Buffer.concat(records);
+    const ends = records.map((_, at) => Buffer.concat(records.slice(0, at + 1)).length);
     fc.assert(
       fc.property(fc.integer({ min: 0, max: batch.length }), (length) => {
         const { events, corrupt } = decode(batch.subarray(0, length));
         const whole = ends.filter((end) => end <= length).length;
-        assert.equal(events.length, whole);
+        assert.equal(events.length, [0, 0, 1, 1, 2, 3][whole]);
         const rest = length - (ends[whole - 1] ?? 0);
         assert.deepEqual(
           corrupt.map(({ bytes }) => bytes),
@@ -188,23 +242,8 @@ describe('wire decode', () => {
     );
   });
 
-  it('tells the same of a record whatever came before it', () => {
-    const second = attach(1).bytes;
-    fc.assert(
-      fc.property(fc.array(fc.tuple(fc.nat(second.length - 1), fc.nat(255)), { maxLength: 3 }), (changes) => {
-        const changed = Buffer.from(second);
-        for (const [at, value] of changes) changed[at] = value;
-        const after = decode(Buffer.concat([attach(1).bytes, changed]));
-        const alone = decode(changed);
-        assert.deepEqual(after.events.slice(1), alone.events);
-        assert.deepEqual(after.corrupt, alone.corrupt);
-      }),
-      { numRuns: 2000 },
-    );
-  });
-
   it('never throws, and accounts for each byte, whatever the batch holds', () => {
-    const batch = Buffer.concat([attach(1).bytes, memfd().bytes, attach(2).bytes]);
+    const batch = Buffer.concat([actor(), target(1), attach(1), memfd(), attach(1)].map(({ bytes }) => bytes));
     const change = fc.record({ at: fc.nat(batch.length - 1), value: fc.nat(255) });
     fc.assert(
       fc.property(fc.array(change, { minLength: 1, maxLength: 40 }), (changes) => {
@@ -220,8 +259,14 @@ describe('wire decode', () => {
   });
 });
 
-function spoilPath(record: RecordBuilder): RecordBuilder {
-  const exe = EventOffset.actor + ProcessInfoOffset.exe;
-  record.bytes.writeUInt16LE(EventWidth.actorPath + 1, exe + FileInfoOffset.pathOffset);
-  return record;
+function spoilPath(event: EventBuilder): EventBuilder {
+  event.bytes.writeUInt16LE(EventWidth.filePath + 1, EventOffset.file + FileInfoOffset.pathOffset);
+  return event;
+}
+
+/** A context with a file whose path begins behind its field. */
+function spoil(file: number, width: number): ContextBuilder {
+  const context = actor();
+  context.bytes.writeUInt16LE(width + 1, file + FileInfoOffset.pathOffset);
+  return context;
 }

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KIND_NAMES } from '../../src/wire/kinds.js';
-import { EventOffset, EventSize, ProcessInfoSize } from '../../src/wire/layout.js';
+import { ContextSize, EventOffset, EventSize, ProcessInfoSize } from '../../src/wire/layout.js';
 import { REPOSITORY } from '../support/repository.js';
 
 describe('wire layout', () => {
@@ -15,15 +15,12 @@ describe('wire layout', () => {
 
   it('is the same for the compiler of the addon', () => {
     const code =
-      '#include <stdio.h>\\n#include <linux/types.h>\\n#include "event.h"\\nint main(){printf("%zu %zu %zu %zu", sizeof(struct event), __builtin_offsetof(struct event, other_path), __builtin_offsetof(struct event, actor), sizeof(struct process_info));}';
+      '#include <stdio.h>\\n#include <linux/types.h>\\n#include "event.h"\\nint main(){printf("%zu %zu %zu %zu", sizeof(struct event), __builtin_offsetof(struct event, file), sizeof(struct context), sizeof(struct process_info));}';
     const shell = `f=$(mktemp) && printf '${code.replaceAll('%', '%%')}' | gcc -x c -I bpf -o $f - && $f; rm -f $f`;
-    const [size, alone, actor, info] = execFileSync('sh', ['-c', shell], { cwd: REPOSITORY, encoding: 'utf8' })
+    const [size, plain, context, info] = execFileSync('sh', ['-c', shell], { cwd: REPOSITORY, encoding: 'utf8' })
       .split(' ')
       .map(Number);
-    assert.deepEqual(
-      [size, alone, actor, info],
-      [EventSize, EventOffset.otherPath, EventOffset.actor, ProcessInfoSize],
-    );
+    assert.deepEqual([size, plain, context, info], [EventSize, EventOffset.file, ContextSize, ProcessInfoSize]);
   });
 
   it('names each kind of event', () => {

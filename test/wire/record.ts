@@ -1,4 +1,8 @@
 import {
+  ContextFlags,
+  ContextOffset,
+  ContextSize,
+  ContextWidth,
   EventFlags,
   EventKind,
   EventOffset,
@@ -11,25 +15,22 @@ import {
   MemoryRegion,
   ParentInfoOffset,
   ProcessInfoOffset,
+  RecordKind,
 } from '../../src/wire/layout.js';
 
-export const SIZE_ALONE = EventOffset.otherPath;
+export const SIZE_PLAIN = EventOffset.file;
+const VERSION = 2;
 const X86_64 = 0xc000003e;
 
-/** A record of bpf/event.h, field by field, as the kernel side would write it. */
-export class RecordBuilder {
+/** Bytes of a record, which it does not fill with zeroes: what the kernel does not write holds what was in the ring before. */
+abstract class Record {
   readonly bytes: Buffer;
 
-  constructor(kind: keyof typeof EventKind, nr: number, withOther = false) {
-    // Not zeroes: what the kernel does not write holds what was in the ring before.
-    this.bytes = Buffer.alloc(withOther ? EventSize : SIZE_ALONE, 0xa5);
-    this.u32(EventOffset.size, this.bytes.length);
-    this.bytes.writeUInt16LE(1, EventOffset.version);
-    this.bytes.writeUInt16LE(EventKind[kind], EventOffset.kind);
-    this.u32(EventOffset.flags, 0).u32(EventOffset.arch, X86_64).u32(EventOffset.nr, nr);
-    this.u64(EventOffset.time, 0n).u64(EventOffset.entryTime, 0n).u32(EventOffset.cmdlineLength, 0);
-    this.process(EventOffset.actor, 100, EventOffset.actorPath, EventWidth.actorPath, '/usr/bin/actor');
-    this.parent(99, '/usr/bin/parent');
+  constructor(size: number, kind: number) {
+    this.bytes = Buffer.alloc(size, 0xa5);
+    this.u32(EventOffset.size, size);
+    this.bytes.writeUInt16LE(VERSION, EventOffset.version);
+    this.bytes.writeUInt16LE(kind, EventOffset.kind);
   }
 
   u32(offset: number, value: number): this {
@@ -48,6 +49,67 @@ export class RecordBuilder {
     return this;
   }
 
+  protected setFile(info: number, pathField: number, width: number, path: string, flags: number, inode: bigint): void {
+    const start = width - Buffer.byteLength(path);
+    this.u64(info + FileInfoOffset.inode, inode).u32(info + FileInfoOffset.device, 0x801);
+    this.u32(info + FileInfoOffset.ownerUid, 0).u32(info + FileInfoOffset.magic, 0xef53);
+    this.bytes.writeUInt16LE(0o100755, info + FileInfoOffset.mode);
+    this.bytes.writeUInt16LE(flags, info + FileInfoOffset.flags);
+    this.bytes.writeUInt16LE(start, info + FileInfoOffset.pathOffset);
+    this.bytes.write(path, pathField + start);
+  }
+}
+
+/** A context of bpf/event.h, field by field, as the kernel side would write it. */
+export class ContextBuilder extends Record {
+  constructor(id: number, tgid: number, path: string, time = 0n) {
+    super(ContextSize, RecordKind.RECORD_CONTEXT);
+    this.u64(ContextOffset.id, BigInt(id)).u64(ContextOffset.time, time);
+    this.u32(ContextOffset.flags, 0).u32(ContextOffset.cmdlineLength, 0);
+    this.#process(ContextOffset.process, tgid, path);
+  }
+
+  parent(tgid: number, path: string): this {
+    const info = ContextOffset.parent;
+    this.u64(info + ParentInfoOffset.startTime, 5n).u32(info + ParentInfoOffset.tgid, tgid);
+    this.u32(info + ParentInfoOffset.uid, 0).text(info + ParentInfoOffset.comm, 16, 'parent');
+    const exe = info + ParentInfoOffset.exe;
+    this.setFile(exe, ContextOffset.parentPath, ContextWidth.parentPath, path, FileFlags.FILE_PRESENT, 7n);
+    return this.u32(ContextOffset.flags, ContextFlags.CONTEXT_HAS_PARENT);
+  }
+
+  #process(info: number, tgid: number, path: string): void {
+    this.u64(info + ProcessInfoOffset.startTime, 1_000_000_007n).u64(info + ProcessInfoOffset.capabilities, 1n << 63n);
+    this.u64(info + ProcessInfoOffset.cgroup, 1n);
+    for (const field of ['uid', 'euid', 'gid', 'egid', 'auid', 'session', 'pidNamespace', 'mountNamespace'] as const) {
+      this.u32(info + ProcessInfoOffset[field], 1000);
+    }
+    this.u32(info + ProcessInfoOffset.tgid, tgid).u32(info + ProcessInfoOffset.tid, tgid);
+    this.u32(info + ProcessInfoOffset.ppid, 1).u32(info + ProcessInfoOffset.tracerTgid, 0);
+    this.text(info + ProcessInfoOffset.comm, 16, 'comm').text(info + ProcessInfoOffset.tty, 16, 'pts/0');
+    const exe = info + ProcessInfoOffset.exe;
+    this.setFile(exe, ContextOffset.path, ContextWidth.path, path, FileFlags.FILE_PRESENT, 7n);
+  }
+}
+
+/** The id of the context of the actor that events have unless they say otherwise. */
+export const ACTOR_ID = 0xf_ffff_ffff_fff0;
+
+/** That context. */
+export const actor = (): ContextBuilder =>
+  new ContextBuilder(ACTOR_ID, 100, '/usr/bin/actor').parent(99, '/usr/bin/parent');
+
+/** The context of a target, whose id is its number. */
+export const target = (tgid: number): ContextBuilder => new ContextBuilder(tgid, tgid, '/usr/bin/target');
+
+/** An event of bpf/event.h, field by field, as the kernel side would write it. */
+export class EventBuilder extends Record {
+  constructor(kind: keyof typeof EventKind, nr: number, withFile = false) {
+    super(withFile ? EventSize : SIZE_PLAIN, EventKind[kind]);
+    this.u32(EventOffset.flags, 0).u32(EventOffset.arch, X86_64).u32(EventOffset.nr, nr);
+    this.u64(EventOffset.time, 0n).u64(EventOffset.entryTime, 0n).u64(EventOffset.actor, BigInt(ACTOR_ID));
+  }
+
   flag(...names: (keyof typeof EventFlags)[]): this {
     const flags = names.reduce((sum, name) => sum | EventFlags[name], this.bytes.readUInt32LE(EventOffset.flags));
     return this.u32(EventOffset.flags, flags);
@@ -59,13 +121,12 @@ export class RecordBuilder {
   }
 
   file(path: string, flags: number = FileFlags.FILE_PRESENT, inode = 7n): this {
-    this.#file(EventOffset.file, EventOffset.filePath, EventWidth.filePath, path, flags, inode);
+    this.setFile(EventOffset.file, EventOffset.filePath, EventWidth.filePath, path, flags, inode);
     return this.flag('EVENT_HAS_FILE');
   }
 
-  target(tgid: number, path = '/usr/bin/target'): this {
-    this.process(EventOffset.other, tgid, EventOffset.otherPath, EventWidth.otherPath, path);
-    return this.flag('EVENT_OTHER_IS_TARGET');
+  target(id: number): this {
+    return this.u64(EventOffset.other, BigInt(id)).flag('EVENT_OTHER_IS_TARGET');
   }
 
   memory(address: bigint, length: bigint, prot: number): this {
@@ -76,43 +137,5 @@ export class RecordBuilder {
     this.u32(EventOffset.memory + MemoryInfoOffset.flags, flags);
     this.u32(EventOffset.memory + MemoryInfoOffset.region, MemoryRegion.REGION_ANONYMOUS);
     return this.flag('EVENT_HAS_MEMORY');
-  }
-
-  process(info: number, tgid: number, pathField: number, width: number, path: string): this {
-    this.u64(info + ProcessInfoOffset.startTime, 1_000_000_007n).u64(info + ProcessInfoOffset.capabilities, 1n << 63n);
-    this.u64(info + ProcessInfoOffset.cgroup, 1n);
-    for (const field of ['uid', 'euid', 'gid', 'egid', 'auid', 'session', 'pidNamespace', 'mountNamespace'] as const) {
-      this.u32(info + ProcessInfoOffset[field], 1000);
-    }
-    this.u32(info + ProcessInfoOffset.tgid, tgid).u32(info + ProcessInfoOffset.tid, tgid);
-    this.u32(info + ProcessInfoOffset.ppid, 1).u32(info + ProcessInfoOffset.tracerTgid, 0);
-    this.text(info + ProcessInfoOffset.comm, 16, 'comm').text(info + ProcessInfoOffset.tty, 16, 'pts/0');
-    this.#file(info + ProcessInfoOffset.exe, pathField, width, path, FileFlags.FILE_PRESENT, 7n);
-    return this;
-  }
-
-  parent(tgid: number, path: string): this {
-    const info = EventOffset.parent;
-    this.u64(info + ParentInfoOffset.startTime, 5n).u32(info + ParentInfoOffset.tgid, tgid);
-    this.u32(info + ParentInfoOffset.uid, 0).text(info + ParentInfoOffset.comm, 16, 'parent');
-    this.#file(
-      info + ParentInfoOffset.exe,
-      EventOffset.parentPath,
-      EventWidth.parentPath,
-      path,
-      FileFlags.FILE_PRESENT,
-      7n,
-    );
-    return this;
-  }
-
-  #file(info: number, pathField: number, width: number, path: string, flags: number, inode: bigint): void {
-    const start = width - Buffer.byteLength(path);
-    this.u64(info + FileInfoOffset.inode, inode).u32(info + FileInfoOffset.device, 0x801);
-    this.u32(info + FileInfoOffset.ownerUid, 0).u32(info + FileInfoOffset.magic, 0xef53);
-    this.bytes.writeUInt16LE(0o100755, info + FileInfoOffset.mode);
-    this.bytes.writeUInt16LE(flags, info + FileInfoOffset.flags);
-    this.bytes.writeUInt16LE(start, info + FileInfoOffset.pathOffset);
-    this.bytes.write(path, pathField + start);
   }
 }

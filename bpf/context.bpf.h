@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Who takes part in events, told once and referred to. To read all of a
+ * process with its paths costs many times what an event does, and a process
+ * makes its calls in bursts.
+ *
+ * A context's id is reckoned from all that an event must not be wrong about:
+ * identity, credentials, name, namespaces, cgroup, tracer, terminal, the
+ * binary with its owner, mode, links and mount, the parent with its user and image.
+ * If any of it changes, the id is another one, and the context is told anew.
+ * What is left can be as old as a context may be used: the command line, the
+ * name of the parent, and paths whose folders were renamed.
+ */
+#ifndef INTERLOPER_CONTEXT_BPF_H
+#define INTERLOPER_CONTEXT_BPF_H
+
+#include "kernel.h"
+#include <bpf/bpf_helpers.h>
+#include "read.bpf.h"
+#include "config.bpf.h"
+#include "emit.bpf.h"
+#include "event.h"
+#include "mix.bpf.h"
+#include "task.bpf.h"
+
+/* User space keeps contexts for a hundred times as long. */
+#define CONTEXT_FRESH_NS 40000000ULL
+
+#define CONTEXT_SLOT_BITS 10
+#define CONTEXT_ID_BITS 52
+
+/* The context last told of those that share a slot. Both words are right or, where two CPUs wrote at once, the check is not. */
+struct told_context {
+	u64 time;
+	u64 check;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1 << CONTEXT_SLOT_BITS);
+	__type(key, u32);
+	__type(value, struct told_context);
+} told_contexts SEC(".maps");
+
+static __always_inline u64 mixed_credentials(u64 state, struct cred *cred)
+{
+	u64 address = address_of(cred);
+
+	/* uid and gid stand beside each other, and so do euid and egid */
+	state = mixed_at(state, address + bpf_core_field_offset(struct cred, uid));
+	state = mixed_at(state, address + bpf_core_field_offset(struct cred, euid));
+	return mixed_at(state, address + bpf_core_field_offset(struct cred, cap_effective));
+}
+
+static __always_inline u64 mixed_binary(u64 state, struct file *exe)
+{
+	struct inode *inode;
+
+	if (!exe)
+		return mixed(state, 0);
+	inode = kernel_read(exe, f_inode);
+	state = mixed(state, address_of(mount_namespace_of(kernel_read(exe, f_path.mnt))));
+	state = mixed(state, address_of(kernel_read(exe, f_path.dentry)));
+	state = mixed(state, address_of(inode));
+	state = mixed(state, (u64)kernel_read(inode, i_mode) << 32 | kernel_read(inode, i_nlink));
+	return mixed(state, kernel_read(inode, i_uid.val));
+}
+
+static __always_inline u64 mixed_parent(u64 state, struct task_struct *parent)
+{
+	state = mixed(state, task_start_time(parent));
+	return mixed(state, (u64)kernel_read(parent, self_exec_id) << 32 | kernel_read(parent, cred, uid.val));
+}
+
+/* Whoever can make two processes have one id has to know the secret. */
+static __noinline u64 context_id(struct task_struct *task, u32 flags)
+{
+	u64 address = address_of(task);
+	u64 state = mixed(context_secret, flags);
+
+	/* the numbers of the thread and of its group stand beside each other */
+	state = mixed_at(state, address + bpf_core_field_offset(struct task_struct, pid));
+	state = mixed(state, task_start_time(task));
+	state = mixed(state, kernel_read(task, self_exec_id));
+	state = mixed_at(state, address + bpf_core_field_offset(struct task_struct, comm));
+	state = mixed_at(state, address + bpf_core_field_offset(struct task_struct, comm) + sizeof(u64));
+	state = mixed_credentials(state, kernel_read(task, cred));
+	if (bpf_core_field_exists(task->loginuid))
+		state = mixed(state, (u64)kernel_read(task, loginuid.val) << 32 | kernel_read(task, sessionid));
+	state = mixed(state, address_of(kernel_read(task, nsproxy)));
+	state = mixed(state, address_of(kernel_read(task, cgroups)));
+	state = mixed(state, address_of(kernel_read(task, signal, tty)));
+	state = mixed(state, kernel_read(task, ptrace) ? address_of(kernel_read(task, parent)) : 0);
+	state = mixed(state, address_of(kernel_read(task, real_parent)));
+	state = mixed_binary(state, kernel_read(task, mm, exe_file));
+	if (flags & CONTEXT_HAS_PARENT)
+		state = mixed_parent(state, kernel_read(task, real_parent));
+	state = mixed(state, 0) >> (64 - CONTEXT_ID_BITS);
+	return state ? state : 1;
+}
+
+static __always_inline void context_fill(struct context *context, struct task_struct *task)
+{
+	process_info_set(&context->process, task);
+	task_exe_set(&context->process.exe, context->path, task);
+	if (!(context->flags & CONTEXT_HAS_PARENT))
+		return;
+	context->cmdline_length = cmdline_set(context->cmdline, task);
+	parent_info_set(&context->parent, context->parent_path, kernel_read(task, real_parent));
+}
+
+/*
+ * The id of a task's context, which is in the ring by now; 0 where the ring
+ * has no room for it. Not static: verified once, and not again on each path
+ * that calls it. Then it can take and give numbers only.
+ */
+__noinline u64 context_of(u64 task_address, u64 time, u32 flags)
+{
+	struct task_struct *task = (struct task_struct *)task_address;
+	u64 id = context_id(task, flags);
+	u32 slot = id & ((1 << CONTEXT_SLOT_BITS) - 1);
+	struct told_context *told = bpf_map_lookup_elem(&told_contexts, &slot);
+	struct context *context;
+	u64 since;
+
+	if (!told)
+		return 0;
+	since = *(volatile u64 *)&told->time;
+	if (time - since < CONTEXT_FRESH_NS && told->check == mixed(id, since))
+		return id;
+	context = bpf_ringbuf_reserve(&ring, sizeof(*context), 0);
+	if (!context)
+		return 0;
+	/* it has its place in the ring, before that of any event that names it from now on */
+	told->time = time;
+	told->check = mixed(id, time);
+	context->size = sizeof(*context);
+	context->version = EVENT_VERSION;
+	context->kind = RECORD_CONTEXT;
+	context->id = id;
+	context->time = time;
+	context->flags = flags;
+	context->cmdline_length = 0;
+	context_fill(context, task);
+	id = context->id;
+	bpf_ringbuf_submit(context, BPF_RB_NO_WAKEUP);
+	return id;
+}
+
+#endif
