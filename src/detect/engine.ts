@@ -59,14 +59,16 @@ export interface Totals {
 
 /** A heuristic with its running counts. */
 class Runner {
-  readonly heuristic: Heuristic;
+  readonly definition: Definition;
+  readonly evaluate: Heuristic['evaluate'];
   readonly id: string;
   fired = 0;
   readonly notEvaluable = new Map<string, number>();
 
-  constructor(heuristic: Heuristic) {
-    this.heuristic = heuristic;
-    this.id = heuristic.definition.id;
+  constructor({ definition, evaluate }: Heuristic) {
+    this.definition = definition;
+    this.evaluate = evaluate;
+    this.id = definition.id;
   }
 
   countAbsent(field: string): void {
@@ -235,12 +237,11 @@ export class Engine {
 
   #makePlans(): void {
     const operations = new Set<Operation>(CONTEXT_ONLY);
-    for (const { heuristic } of this.#runners) for (const one of heuristic.definition.operations) operations.add(one);
+    for (const { definition } of this.#runners) for (const one of definition.operations) operations.add(one);
     for (const operation of operations) {
       const of = (parties: Parties): Runner[] =>
         this.#runners.filter(
-          ({ heuristic: { definition } }) =>
-            definition.parties === parties && definition.operations.includes(operation),
+          ({ definition }) => definition.parties === parties && definition.operations.includes(operation),
         );
       this.#plans.set(operation, {
         'actor-and-target': of('actor-and-target'),
@@ -260,7 +261,7 @@ export class Engine {
   }
 
   #run(runner: Runner, event: Event, relation: Relation | undefined, now: number): void {
-    const outcome = runner.heuristic.evaluate(event, this.#scratch);
+    const outcome = runner.evaluate(event, this.#scratch);
     if (outcome === undefined) return;
     if (outcome.outcome === 'fired') {
       this.#fire(runner, outcome, event, relation ?? this.#alone(event, now), now);
@@ -287,7 +288,7 @@ export class Engine {
   #fire(runner: Runner, finding: Finding, event: Event, relation: Relation, now: number): void {
     runner.fired++;
     const incident = this.#incidentOf(relation, event, now);
-    const { definition } = runner.heuristic;
+    const { definition } = runner;
     incident.add(definition, finding, event, this.#scratch, relation);
     if (finding.alters && !incident.alteredForeign) incident.alter(this.#history.ownTracee(relation, now));
     if (finding.clues.length > 0)

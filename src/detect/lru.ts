@@ -61,10 +61,8 @@ export class Lru<K, V> {
 
   delete(key: K): boolean {
     const node = this.#nodes.get(key);
-    if (node === undefined) return false;
-    this.#nodes.delete(key);
-    this.#order.remove(node);
-    return true;
+    if (node !== undefined) this.#remove(node);
+    return node !== undefined;
   }
 
   /** The entry unused for longest. */
@@ -84,9 +82,14 @@ export class Lru<K, V> {
   }
 
   #evict(): void {
-    const { key, value } = this.#order.oldest!;
-    this.delete(key);
+    const oldest = this.#order.oldest!;
+    this.#remove(oldest);
     this.#evicted++;
-    this.#onEvict?.(value, key);
+    this.#onEvict?.(oldest.value, oldest.key);
+  }
+
+  #remove(node: Node<K, V>): void {
+    this.#nodes.delete(node.key);
+    this.#order.remove(node);
   }
 }

@@ -97,6 +97,10 @@ export class OpenIncident implements Link<OpenIncident> {
   #latest: Event | undefined;
   #latestOperation: Operation | undefined;
   #refusals = 0;
+  /** one of the clues says that the target was altered */
+  #altered = false;
+  /** one of them counts in full whoever did it */
+  #grave = false;
   /** everything that altered the target was done to an own tracee */
   #ownTracee: boolean | undefined;
 
@@ -189,24 +193,29 @@ export class OpenIncident implements Link<OpenIncident> {
     const inferences = this.#inferences();
     const score = clampScore(reasons.reduce((sum, { weight }) => sum + weight, 0));
     const severity = severityOf(score, this.#parameters);
-    // Field by field, in the order of the type: to spread what may be absent into a literal costs more than the sentences.
-    const incident: Partial<Mutable<Incident>> = { id: this.id, revision: this.revision, severity, score };
+    const incident: Mutable<Incident> = {
+      id: this.id,
+      revision: this.revision,
+      severity,
+      score,
+      heuristics: this.#heuristics,
+      operations: this.#operations,
+      attack: this.#attack,
+      actor,
+      target,
+      reasons,
+      notEvaluable: missing,
+      first: this.#first,
+      last: this.#last,
+      events: this.#events,
+      lost,
+    };
+    // One by one: to spread what may be absent into the literal costs more than the sentences.
     if (title !== undefined) incident.title = title;
-    incident.heuristics = this.#heuristics;
-    incident.operations = this.#operations;
-    incident.attack = this.#attack;
-    incident.actor = actor;
-    incident.target = target;
     if (helpers.length > 0) incident.helpers = helpers;
     if (target === null && argument !== undefined) incident.argument = argument;
     if (inferences.length > 0) incident.inferences = inferences;
-    incident.reasons = reasons;
-    incident.notEvaluable = missing;
-    incident.first = this.#first;
-    incident.last = this.#last;
-    incident.events = this.#events;
-    incident.lost = lost;
-    return incident as Incident;
+    return incident;
   }
 
   #inferences(): readonly string[] {
@@ -244,6 +253,8 @@ export class OpenIncident implements Link<OpenIncident> {
     this.#name(definition);
     for (const technique of clue.attack ?? NONE) this.#attack = including(this.#attack, technique);
     if (clue.stage !== undefined) this.#stages[clue.stage] ??= now;
+    if (clue.effect === 'alter') this.#altered = true;
+    if (clue.grave === true) this.#grave = true;
     this.changed = true;
   }
 
@@ -255,16 +266,11 @@ export class OpenIncident implements Link<OpenIncident> {
 
   #reasons(missing: NotEvaluable[]): Reason[] {
     const names = this.#names(this.relation);
-    const acts = this.#acts(names);
-    const altered = this.#tallies.some(({ clue }) => clue.effect === 'alter');
-    const views = this.#views(names, altered);
-    const raised = this.#circumstances(RAISING, views, missing);
-    const grave = this.#tallies.some(({ clue }) => clue.grave === true);
-    const reasons = [...acts, ...raised.reasons];
-    if (!grave && !(altered && raised.border)) {
-      reasons.push(...this.#circumstances(LOWERING, views, missing).reasons);
-    }
-    if (this.#ownTracee === true && !grave && !raised.grave) reasons.push(...this.#lowered(names, reasons));
+    const reasons = this.#acts(names);
+    const views = this.#views(names);
+    const raised = this.#circumstances(RAISING, views, reasons, missing);
+    if (!this.#grave && !(this.#altered && raised.border)) this.#circumstances(LOWERING, views, reasons, missing);
+    if (this.#ownTracee === true && !this.#grave && !raised.grave) this.#lower(names, reasons);
     return reasons;
   }
 
@@ -293,7 +299,7 @@ export class OpenIncident implements Link<OpenIncident> {
   }
 
   /** In the order of #relations: first who opened the incident, whose names are `names`. */
-  #views(names: Names, altered: boolean): View[] {
+  #views(names: Names): View[] {
     const { remote } = this;
     const helpers = this.#helpers();
     const peers = this.#relations.every((relation) => relation.peers);
@@ -303,7 +309,7 @@ export class OpenIncident implements Link<OpenIncident> {
         actor: relation.actor,
         target: relation.target,
         remote,
-        altered,
+        altered: this.#altered,
         refusals: this.#refusals,
         stages: this.#stages,
         helpers,
@@ -332,9 +338,9 @@ export class OpenIncident implements Link<OpenIncident> {
   #circumstances(
     circumstances: readonly Circumstance[],
     views: readonly View[],
+    reasons: Reason[],
     missing: NotEvaluable[],
-  ): { reasons: Reason[]; border: boolean; grave: boolean } {
-    const reasons: Reason[] = [];
+  ): { border: boolean; grave: boolean } {
     let border = false;
     let grave = false;
     for (const circumstance of circumstances) {
@@ -350,7 +356,7 @@ export class OpenIncident implements Link<OpenIncident> {
       border ||= isBorder === true;
       grave ||= evenOverOwnTracee;
     }
-    return { reasons, border, grave };
+    return { border, grave };
   }
 
   /** What raises holds where it does of anybody who took part; what lowers, where it does of all of them. */
@@ -372,11 +378,11 @@ export class OpenIncident implements Link<OpenIncident> {
     else if (!missing.some((one) => one.field === 'actor')) missing.push({ heuristic, field: 'actor', count: 1 });
   }
 
-  #lowered({ actor, target }: Names, reasons: readonly Reason[]): Reason[] {
+  #lower({ actor, target }: Names, reasons: Reason[]): void {
     const excess = reasons.reduce((sum, { weight }) => sum + weight, 0) - this.#parameters.ownTraceeCeiling;
-    if (excess <= 0) return [];
+    if (excess <= 0) return;
     const text = `${actor} started ${target} and traced it from then on, as debuggers and sandboxes do`;
-    return [{ heuristic: OWN_TRACEE, id: OWN_TRACEE, text, weight: -excess, count: 1 }];
+    reasons.push({ heuristic: OWN_TRACEE, id: OWN_TRACEE, text, weight: -excess, count: 1 });
   }
 
   #names({ actor, target, argument }: Relation): Names {

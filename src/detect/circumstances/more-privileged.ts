@@ -23,6 +23,8 @@ export const morePrivileged: Circumstance = {
     if (!remote) return false;
     if (actor.capabilities === undefined) return 'actor.capabilities';
     if (target?.capabilities === undefined) return 'target.process.capabilities';
+    // in all but a few cases
+    if (target.capabilities === actor.capabilities) return false;
     const capabilities = BigInt(target.capabilities);
     if ((capabilities & ~BigInt(actor.capabilities)) === 0n) return false;
     return !areOfOwnNamespace(actor, target, capabilities);
