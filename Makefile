@@ -12,8 +12,8 @@ MAKEFLAGS += --no-builtin-rules
 # What the build and the tests need, by Debian's names; scripts/setup.sh installs those that are missing.
 BUILD_PACKAGES := clang libbpf-dev libelf-dev zlib1g-dev pkg-config g++ make python3
 TEST_PACKAGES  := bpftool gdb strace perl python3 gcc libc6-dev git procps zstd
-# What `make eval` runs: a desktop's worth. Some 3 GB.
-EVAL_PACKAGES  := apache2 apt bash bpftrace bubblewrap buildah busybox-static chromium clang clisp coreutils crun curl default-jdk-headless delve dosbox dpkg eatmydata elixir emacs-nox erlang-base fakechroot fakeroot faketime ffmpeg firefox-esr firejail gcc gcc-multilib gdb gdbserver gforth ghc git gjs golang-go gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-tools guile-3.0 heaptrack libapache2-mod-php8.2 libc6-dev libgl1-mesa-dri libopenmpi-dev linux-perf linux-source lldb lsof ltrace luajit mariadb-server mesa-utils mono-mcs mono-runtime nodejs ocaml octave openmpi-bin openssh-server perl php-cli pipewire pipewire-bin podman polyml postgresql procps proot psmisc pulseaudio pulseaudio-utils pypy3 python3 python3-venv qemu-user r-base-core racket redis-server reptyr ruby runc rustc sbcl sqlite3 strace swi-prolog-nox systemd-container tcc uftrace umview util-linux valgrind weston wine64 xvfb xz-utils
+# What `make eval` runs: a desktop's worth. Some 4 GB.
+EVAL_PACKAGES  := afl++ ant apache2 apt bash bpftrace bubblewrap buildah busybox-static chezscheme chicken-bin chromium clang clisp coreutils crun curl dbus default-jdk-headless delve dosbox dpkg eatmydata ecl elfutils elixir emacs-nox epiphany-browser erlang-base fakechroot fakeroot faketime ffmpeg firefox-esr firejail gambc gcc gcc-multilib gdb gdbserver gforth ghc git gjs golang-go gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-tools guile-3.0 heaptrack ldc libapache2-mod-php8.2 libc6-dev libgccjit-12-dev libgl1-mesa-dri libmpich-dev libopenmpi-dev libreoffice-writer-nogui linux-perf linux-source lldb lsof ltrace lua5.4 luajit mariadb-server mesa-utils mit-scheme mono-mcs mono-runtime mpich mutter newlisp nim nodejs ocaml octave openmpi-bin openssh-server perl php-cli php-fpm picolisp pike8.0 pipewire pipewire-bin podman polyml postgresql procps proot psmisc pulseaudio pulseaudio-utils pypy3 python3 python3-numba python3-ptrace python3-pytest python3-unicorn python3-venv qemu-system-x86 qemu-user qutebrowser r-base-core racket redis-server reptyr ruby runc rustc sbcl sqlite3 strace swi-prolog-nox systemd-container tcc tcl ucx-utils uftrace umview util-linux valgrind varnish weston wine64 xvfb xz-utils
 LAB_PACKAGES   := qemu-system-x86 busybox-static e2fsprogs kmod debian-archive-keyring
 
 CLANG  ?= clang
@@ -53,7 +53,7 @@ help:
 	@echo 'make lint       check formatting, types and warnings'
 	@echo 'make coverage   run all tests with a coverage report in coverage/'
 	@echo 'make lab        boot kernels 5.10 to 7.2 in QEMU and run the kernel tests there (KERNELS="5.10 7.2": only those)'
-	@echo 'make eval       run the evaluation: real programs under the sensor and auditd (root; for a lab machine: it installs 3 GB of them, servers too)'
+	@echo 'make eval       run the evaluation: real programs under the sensor and auditd (root; for a lab machine: it installs 4 GB of them, servers too)'
 	@echo 'make clean      remove what was built'
 	@echo 'make distclean  remove node_modules too'
 

@@ -139,6 +139,16 @@ timeout --foreground 3 reptyr -V $P || true; echo done`,
       expect: found(['register-hijack'], 'medium', 'high'),
     },
     {
+      id: 'vgdb',
+      title: 'valgrind PROGRAM, and vgdb, which wakes it',
+      why: 'It attaches to what sleeps under valgrind and makes it call the server that answers: a debugger that runs code in its target.',
+      packages: ['valgrind', 'coreutils'],
+      script: `valgrind --vgdb=yes sleep 20 2>/dev/null & P=$!; sleep 3
+vgdb --pid=$P v.info all_errors 2>&1; kill $P; wait || true; echo done`,
+      proof: /ERROR SUMMARY[\s\S]*^done$/m,
+      expect: found(['ptrace-injection'], 'medium'),
+    },
+    {
       id: 'gdbserver-attach',
       title: 'gdbserver --attach',
       why: 'It attaches; nothing is written before a client says so.',
