@@ -59,6 +59,12 @@ static __always_inline void watch_writes(void)
 	mem_was_opened = true;
 }
 
+/* Both ABIs have their third argument in the same register. */
+static __always_inline bool exec_is_asked(const struct pt_regs *regs)
+{
+	return regs->dx & PROT_EXEC;
+}
+
 /*
  * The cell of a call, else 0. Its number is narrowed as the kernel does.
  * *is_narrow is whether it is a 32-bit call, where there is a cell.
@@ -73,14 +79,17 @@ static __always_inline u32 watched_cell(const struct pt_regs *regs, bool *is_nar
 		nr -= X32_SYSCALL_BIT;
 		/* the verifier knows what was compared to be small, and not what a compiler reckons beside it */
 		asm volatile("" : "+r"(nr));
-		return nr < WATCHED_X32_NUMBERS ? watched_calls[WATCHED_X32 + nr] : 0;
+		if (nr >= WATCHED_X32_NUMBERS)
+			return 0;
+		native = watched_calls[WATCHED_X32 + nr];
+		return native & WATCHED_IF_EXEC && !exec_is_asked(regs) ? 0 : native;
 	}
 	pair = ((u16 *)watched_calls)[nr];
 	if (!pair)
 		return 0;
 	native = pair & 0xff;
 	compat = pair >> 8;
-	if ((native | compat) & WATCHED_IF_EXEC && !(regs->dx & PROT_EXEC)) {
+	if ((native | compat) & WATCHED_IF_EXEC && !exec_is_asked(regs)) {
 		if (native & WATCHED_IF_EXEC)
 			native = 0;
 		if (compat & WATCHED_IF_EXEC)

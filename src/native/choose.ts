@@ -55,7 +55,7 @@ let offer: Offer | undefined;
 export function chooseHooks(preference: Preference): Choice[] {
   offer ??= new Offer();
   const { lacks } = offer;
-  return chooseAll(preference, lacks);
+  return chooseBy(preference, lacks);
 }
 
 /** The same, with each program loaded and attached for a moment: slower, and sure. */
@@ -72,19 +72,20 @@ export function tryHooks(preference: Preference): Choice[] {
     programsOf(hook, preference.scope)
       .map(works)
       .find((error) => error !== undefined);
-  return chooseAll(preference, lacks);
+  return chooseBy(preference, lacks);
 }
 
 const probesOf = ({ scope }: Preference): Probe[] =>
   PROBES.filter((probe) => probe.scope === undefined || probe.scope === scope);
 
+/** Why a hook cannot be used; undefined where it can. */
 type Lacks = (hook: Hook) => string | undefined;
 
 /**
- * A kernel without functions for 32-bit calls has hardly such calls, and a program at the exit of every call costs all of
+ * The best hook of each probe that lacks nothing. A kernel without functions for 32-bit calls has hardly such calls, and a program at the exit of every call costs all of
  * them: once another probe needs that program, they cost nothing more.
  */
-function chooseAll(preference: Preference, lacks: Lacks): Choice[] {
+export function chooseBy(preference: Preference, lacks: Lacks): Choice[] {
   const probes = probesOf(preference);
   const others = probes.filter(({ abi }) => abi !== 'i386').map((probe) => choose(probe, preference, lacks, true));
   const atEveryExit = preference.i386 || others.some(({ hook }) => hook?.programs.includes(CALL_EXIT));
