@@ -1,5 +1,5 @@
 import { draftEvent, type Event } from '../../src/model/event.js';
-import { type Process, type ProcessReference, processKey } from '../../src/model/process.js';
+import { draftProcess, type Process, type ProcessReference, processKey } from '../../src/model/process.js';
 import { compareTimestamps, secondsBetween, type Timestamp } from '../../src/model/timestamp.js';
 
 /** Process ids are below 2^22 (PID_MAX_LIMIT in include/linux/threads.h). */
@@ -124,7 +124,7 @@ function asDecoded(events: readonly Event[]): Event[] {
   const known = new Map<string, Process>();
   const shared = (process: Process): Process => {
     const key = JSON.stringify(process, (_, value) => (typeof value === 'bigint' ? String(value) : value));
-    const same = known.get(key) ?? process;
+    const same = known.get(key) ?? { ...draftProcess(process.tgid), ...process };
     known.set(key, same);
     return same;
   };

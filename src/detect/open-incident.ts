@@ -97,6 +97,8 @@ export class OpenIncident implements Link<OpenIncident> {
   #latest: Event | undefined;
   #latestOperation: Operation | undefined;
   #refusals = 0;
+  /** of the acts, the first of those that weigh most */
+  #gravest: ClueTally | undefined;
   /** one of the clues says that the target was altered */
   #altered = false;
   /** one of them counts in full whoever did it */
@@ -187,7 +189,7 @@ export class OpenIncident implements Link<OpenIncident> {
     const { actor, target = null, argument } = relation;
     const missing: NotEvaluable[] = this.#notEvaluable.map((entry) => ({ ...entry }));
     const reasons = this.#reasons(missing);
-    const head = this.#gravest() ?? this.#tallies[0];
+    const head = this.#gravest ?? this.#tallies[0];
     const title = head?.clue.title ?? head?.definition.title;
     const helpers = this.#others();
     const inferences = this.#inferences();
@@ -253,6 +255,9 @@ export class OpenIncident implements Link<OpenIncident> {
     this.#name(definition);
     for (const technique of clue.attack ?? NONE) this.#attack = including(this.#attack, technique);
     if (clue.stage !== undefined) this.#stages[clue.stage] ??= now;
+    if (clue.kind === 'act' && (this.#gravest === undefined || tally.weight.alone > this.#gravest.weight.alone)) {
+      this.#gravest = tally;
+    }
     if (clue.effect === 'alter') this.#altered = true;
     if (clue.grave === true) this.#grave = true;
     this.changed = true;
@@ -276,26 +281,16 @@ export class OpenIncident implements Link<OpenIncident> {
 
   /** `names`: those of the parties that opened the incident. */
   #acts(names: Names): Reason[] {
-    const gravest = this.#gravest();
     return this.#tallies.map((tally) => {
       const { clue, definition, relation, weight, count } = tally;
       return {
         heuristic: definition.id,
         id: clue.id,
         text: clue.sentence(relation === this.relation ? names : this.#names(relation), tally),
-        weight: tally === gravest || clue.kind === 'aggravation' ? weight.alone : weight.further,
+        weight: tally === this.#gravest || clue.kind === 'aggravation' ? weight.alone : weight.further,
         count,
       };
     });
-  }
-
-  #gravest(): ClueTally | undefined {
-    let gravest: ClueTally | undefined;
-    for (const tally of this.#tallies) {
-      if (tally.clue.kind !== 'act') continue;
-      if (gravest === undefined || tally.weight.alone > gravest.weight.alone) gravest = tally;
-    }
-    return gravest;
   }
 
   /** In the order of #relations: first who opened the incident, whose names are `names`. */

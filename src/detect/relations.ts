@@ -1,5 +1,5 @@
 import type { Event } from '../model/event.js';
-import type { Process, ProcessReference } from '../model/process.js';
+import { draftProcess, type Process, type ProcessReference } from '../model/process.js';
 import { type Identity, isSame, isSelf } from './evidence.js';
 import { Lru } from './lru.js';
 import { Relation } from './relation.js';
@@ -16,7 +16,7 @@ function argumentKey(actor: number, argument: number): number {
 
 /** Field by field: a rest and a spread cost more than the relation that this is for. */
 function fromReference({ tgid, start, uid, comm, exe }: ProcessReference): Process {
-  const process: { -readonly [K in keyof Process]: Process[K] } = { tgid };
+  const process = draftProcess(tgid);
   if (start !== undefined) process.start = start;
   if (uid !== undefined) process.uid = uid;
   if (comm !== undefined) process.comm = comm;

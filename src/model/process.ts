@@ -79,7 +79,7 @@ export interface ProcessReference {
   readonly exe?: string;
 }
 
-/** A process as a source saw it at one moment. A field that the source cannot know is absent. */
+/** A process as a source saw it at one moment. A field that the source cannot know is absent, or undefined. */
 export interface Process {
   /** thread-group id in the initial pid namespace (audit: `pid=`) */
   readonly tgid: number;
@@ -113,6 +113,37 @@ export interface Process {
   /** tgid of the process that traces it, absent where none does or the source does not know */
   readonly tracedBy?: number;
   readonly host?: HostFacts;
+}
+
+/** A process that only its maker has so far, who may still add to it. */
+export type ProcessDraft = { -readonly [K in keyof Process]: Process[K] };
+
+/** A new process of which nothing else is known yet, with all keys for the same reason as draftEvent(). */
+export function draftProcess(tgid: number): ProcessDraft {
+  const draft: { [K in keyof Required<Process>]: Process[K] | undefined } & Pick<Process, 'tgid'> = {
+    tgid,
+    tid: undefined,
+    start: undefined,
+    ppid: undefined,
+    uid: undefined,
+    euid: undefined,
+    gid: undefined,
+    egid: undefined,
+    auid: undefined,
+    session: undefined,
+    capabilities: undefined,
+    comm: undefined,
+    exe: undefined,
+    cgroup: undefined,
+    pidNamespace: undefined,
+    mountNamespace: undefined,
+    tty: undefined,
+    cmdline: undefined,
+    parent: undefined,
+    tracedBy: undefined,
+    host: undefined,
+  };
+  return draft as ProcessDraft;
 }
 
 /**

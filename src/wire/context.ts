@@ -1,4 +1,4 @@
-import type { Process, ProcessReference } from '../model/process.js';
+import { draftProcess, type Process, type ProcessDraft, type ProcessReference } from '../model/process.js';
 import { fileOf, isFilePresent, isPathInside, pathOf } from './file.js';
 import {
   ContextFlags,
@@ -29,26 +29,24 @@ export function contextOf(record: RecordReader): Process | undefined {
   return process;
 }
 
-function processOf(record: RecordReader): Mutable<Process> {
+function processOf(record: RecordReader): ProcessDraft {
   const info = ContextOffset.process;
-  const process: Mutable<Process> = {
-    tgid: record.u32(info + ProcessInfoOffset.tgid),
-    tid: record.u32(info + ProcessInfoOffset.tid),
-    start: record.rounded(info + ProcessInfoOffset.startTime),
-    ppid: record.u32(info + ProcessInfoOffset.ppid),
-    uid: record.u32(info + ProcessInfoOffset.uid),
-    euid: record.u32(info + ProcessInfoOffset.euid),
-    gid: record.u32(info + ProcessInfoOffset.gid),
-    egid: record.u32(info + ProcessInfoOffset.egid),
-    auid: record.u32(info + ProcessInfoOffset.auid),
-    session: record.u32(info + ProcessInfoOffset.session),
-    capabilities: record.u64(info + ProcessInfoOffset.capabilities),
-    comm: record.string(info + ProcessInfoOffset.comm, ProcessInfoWidth.comm),
-    cgroup: record.u64(info + ProcessInfoOffset.cgroup),
-    pidNamespace: record.u32(info + ProcessInfoOffset.pidNamespace),
-    mountNamespace: record.u32(info + ProcessInfoOffset.mountNamespace),
-    tty: record.string(info + ProcessInfoOffset.tty, ProcessInfoWidth.tty),
-  };
+  const process = draftProcess(record.u32(info + ProcessInfoOffset.tgid));
+  process.tid = record.u32(info + ProcessInfoOffset.tid);
+  process.start = record.rounded(info + ProcessInfoOffset.startTime);
+  process.ppid = record.u32(info + ProcessInfoOffset.ppid);
+  process.uid = record.u32(info + ProcessInfoOffset.uid);
+  process.euid = record.u32(info + ProcessInfoOffset.euid);
+  process.gid = record.u32(info + ProcessInfoOffset.gid);
+  process.egid = record.u32(info + ProcessInfoOffset.egid);
+  process.auid = record.u32(info + ProcessInfoOffset.auid);
+  process.session = record.u32(info + ProcessInfoOffset.session);
+  process.capabilities = record.u64(info + ProcessInfoOffset.capabilities);
+  process.comm = record.string(info + ProcessInfoOffset.comm, ProcessInfoWidth.comm);
+  process.cgroup = record.u64(info + ProcessInfoOffset.cgroup);
+  process.pidNamespace = record.u32(info + ProcessInfoOffset.pidNamespace);
+  process.mountNamespace = record.u32(info + ProcessInfoOffset.mountNamespace);
+  process.tty = record.string(info + ProcessInfoOffset.tty, ProcessInfoWidth.tty);
   const tracedBy = record.u32(info + ProcessInfoOffset.tracerTgid);
   if (tracedBy !== 0) process.tracedBy = tracedBy;
   if (isFilePresent(record, EXE)) process.exe = fileOf(record, EXE, ContextOffset.path, ContextWidth.path);

@@ -11,8 +11,9 @@ const MEANS: Partial<Record<Operation, string>> = {
 };
 
 function means({ operations, first }: Tally): string {
-  const all = operations.length > 0 ? operations : [first.operation];
-  return [...new Set(all.map((operation) => MEANS[operation]))].join(' and ');
+  const [one = first.operation, ...others] = operations;
+  if (others.length === 0) return MEANS[one] ?? '';
+  return [...new Set(operations.map((operation) => MEANS[operation]))].join(' and ');
 }
 
 const WROTE: Clue = {
