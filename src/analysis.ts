@@ -88,8 +88,8 @@ export class Analysis {
   settle(before: number, now: number): void {
     this.#reader.expire(before);
     this.#options.recorder?.write({ kind: 'tick', now });
-    this.#options.recorder?.flush();
     this.#engines.tick(now);
+    this.#options.recorder?.flush();
   }
 
   /** The log has ended: judges and reports all that waits. */

@@ -9,7 +9,10 @@ export interface ReplayOptions {
   readonly parameters?: ParameterOverrides;
   /** each event, before the heuristics see it */
   readonly onEvent?: (event: Event) => void;
-  /** each revision of each incident, as when it was recorded; `host` is set where an audit log names its hosts */
+  /**
+   * each revision of each incident, as when it was recorded: `suppressedBy` names the exception that kept it from being
+   * reported then, unless other `parameters` are given; `host` is set where an audit log names its hosts
+   */
   readonly onIncident: (incident: Incident) => void;
   readonly onLoss?: (loss: Loss) => void;
   /** each event that takes part in an incident, once for each heuristic that fired on it */
@@ -24,6 +27,8 @@ export interface ReplayOptions {
  */
 export class Replay {
   readonly #options: ReplayOptions;
+  /** what the last frame led to: the next one may say that it was not reported */
+  #held: Incident[] = [];
   #engines: HostEngines;
 
   /** @throws {RangeError} for parameters that make no sense */
@@ -37,6 +42,11 @@ export class Replay {
    * @throws {RangeError} the recording's settings of the heuristics make no sense to this version
    */
   handle(frame: Frame): void {
+    if (frame.kind === 'suppressed') {
+      if (this.#options.parameters === undefined) this.#suppress(frame);
+      return;
+    }
+    this.#release();
     switch (frame.kind) {
       case 'header':
         this.#begin(frame.header);
@@ -64,8 +74,23 @@ export class Replay {
 
   /** Reports what the recording, where it was not ended in order, left unreported. */
   end(): HostTotals {
+    this.#release();
     this.#engines.flush();
+    this.#release();
     return this.#engines.totals();
+  }
+
+  #suppress({ incident: id, revision, by }: Extract<Frame, { kind: 'suppressed' }>): void {
+    this.#held = this.#held.map((incident) =>
+      incident.id === id && incident.revision === revision ? { ...incident, suppressedBy: by } : incident,
+    );
+  }
+
+  #release(): void {
+    if (this.#held.length === 0) return;
+    const held = this.#held;
+    this.#held = [];
+    for (const incident of held) this.#options.onIncident(incident);
   }
 
   #begin({ parameters }: RecordingHeader): void {
@@ -75,7 +100,8 @@ export class Replay {
   }
 
   #enginesWith(parameters: ParameterOverrides): HostEngines {
-    const { onIncident, onEvidence } = this.#options;
+    const { onEvidence } = this.#options;
+    const onIncident = (incident: Incident): unknown => this.#held.push(incident);
     return new HostEngines({ parameters, onIncident, ...(onEvidence && { onEvidence }) });
   }
 }

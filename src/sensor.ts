@@ -168,6 +168,7 @@ export class Sensor {
     this.#programs.detach();
     this.#programs.drain();
     this.#countLosses();
+    this.#options.recorder?.write({ kind: 'flush' });
     this.#engine.flush();
     this.#recordDetached();
     const counts = this.#programs.counts();
@@ -197,8 +198,8 @@ export class Sensor {
     this.#setClock(bootTime());
     this.#countLosses();
     const now = Date.now() - LATE_MS;
-    this.#engine.tick(now);
     this.#options.recorder?.write({ kind: 'tick', now });
+    this.#engine.tick(now);
     this.#options.recorder?.flush();
   }
 
@@ -221,7 +222,6 @@ export class Sensor {
   #recordDetached(): void {
     const { recorder } = this.#options;
     if (recorder === undefined) return;
-    recorder.write({ kind: 'flush' });
     const probes = this.#programs.programs().map(toRecordedProbe);
     const counts = this.#programs.counts().map((count, kind) => ({ kind: KIND_NAMES[kind]!, ...count }));
     recorder.write({ kind: 'detached', at: now(), probes, counts });

@@ -23,7 +23,7 @@ import { severityOption } from './options.js';
 import { type Format, openSink } from './output.js';
 import { Progress } from './progress.js';
 import { reason } from './reason.js';
-import { addRecordOptions, endRecording, openRecorder, type RecordOptions } from './recording.js';
+import { addRecordOptions, endRecording, openRecorder, type RecordOptions, recordSuppressed } from './recording.js';
 import { timeParser } from './time.js';
 import { WorstSeverity } from './worst-severity.js';
 
@@ -275,6 +275,7 @@ class Analyze {
   #report(found: Incident, stem: string): void {
     const incident = this.#triage.judge(found);
     if (incident.suppressedBy !== undefined) {
+      recordSuppressed(this.#recorder, incident);
       this.#keepSuppressed(incident, stem);
       return;
     }

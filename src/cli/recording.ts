@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ParameterOverrides } from '../detect/index.js';
+import type { Incident } from '../model/incident.js';
 import { Recorder, type RecorderOptions, type RecordingError, RecordingFileError } from '../recording/index.js';
 import { escapeText } from '../sinks/escape.js';
 import { CannotRunError, UsageError } from './errors.js';
@@ -45,6 +46,11 @@ export function openRecorder(
     if (error.exists) throw new UsageError(`${name} is there already: name another file, or replace it with --force`);
     throw new CannotRunError(`cannot record to ${name}: ${reason(error)}`);
   }
+}
+
+/** Writes down that an exception kept a report from being made, for who judges the recording again. */
+export function recordSuppressed(recorder: Recorder | undefined, { id, revision, suppressedBy }: Incident): void {
+  if (suppressedBy !== undefined) recorder?.write({ kind: 'suppressed', incident: id, revision, by: suppressedBy });
 }
 
 /** Ends a recording. @throws {CannotRunError} something is not in it */

@@ -177,17 +177,15 @@ class ReplayRun {
     const said = remarks(summary);
     if (this.#triage === undefined && this.#elsewhere.size > 0) {
       said.push(
-        `the run had ${[...this.#elsewhere].join(' and ')}: exceptions and a baseline are no part of a recording, and count here only with --config`,
+        `the run had ${[...this.#elsewhere].join(' and ')}: a baseline is no part of a recording, and counts here only with --config`,
       );
     }
     for (const remark of said) process.stderr.write(`interloper: ${escapeText(file)}: ${remark}\n`);
   }
 
   #judgedBy({ details = {} }: Status): void {
-    for (const key of ['configuration', 'baseline']) {
-      const file = details[key];
-      if (typeof file === 'string') this.#elsewhere.add(`the ${key} ${escapeText(file)}`);
-    }
+    const { baseline } = details;
+    if (typeof baseline === 'string') this.#elsewhere.add(`the baseline ${escapeText(baseline)}`);
   }
 
   #report(found: Incident): void {

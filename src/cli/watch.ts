@@ -22,7 +22,7 @@ import { MinimumSeverity } from './minimum-severity.js';
 import { attachOption, seconds, severityOption } from './options.js';
 import { type Format, openOutput, openSink } from './output.js';
 import { reason } from './reason.js';
-import { addRecordOptions, endRecording, openRecorder, type RecordOptions } from './recording.js';
+import { addRecordOptions, endRecording, openRecorder, type RecordOptions, recordSuppressed } from './recording.js';
 import { startSensor } from './start-sensor.js';
 import { packageVersion } from './version.js';
 import { WorstSeverity } from './worst-severity.js';
@@ -277,6 +277,7 @@ class Watch {
   #report(found: Incident): void {
     const incident = this.#triage.judge(found);
     if (incident.suppressedBy !== undefined) {
+      recordSuppressed(this.#recorder, incident);
       if (this.#options.showSuppressed) this.#write({ kind: 'incident', incident });
       return;
     }

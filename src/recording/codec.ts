@@ -78,6 +78,12 @@ const DETACHED = message<Of<'detached'>, proto.Detached.$Properties>({
   counts: required(list(COUNTS)),
 });
 
+const SUPPRESSED = message<Of<'suppressed'>, proto.Suppressed.$Properties>({
+  incident: required(TEXT),
+  revision: required(NUMBER),
+  by: required(TEXT),
+});
+
 const STATUS = message<RecordedStatus, proto.Status.$Properties>({
   state: required(TEXT),
   time: required(TIMESTAMP),
@@ -113,6 +119,8 @@ export class FrameCodec {
         return { tick: { now: frame.now } };
       case 'flush':
         return { flush: {} };
+      case 'suppressed':
+        return { suppressed: SUPPRESSED.encode(withoutKind(frame)) };
       case 'status':
         return { status: STATUS.encode(frame.status) };
       case 'end':
@@ -134,6 +142,7 @@ export class FrameCodec {
     if (frame.clock !== null) return { kind: 'clock', clock: whole(CLOCK, frame.clock) };
     if (frame.loss !== null) return decodeLoss(frame.loss);
     if (frame.status !== null) return { kind: 'status', status: whole(STATUS, frame.status) };
+    if (frame.suppressed !== null) return { kind: 'suppressed', ...whole(SUPPRESSED, frame.suppressed) };
     if (frame.attached !== null) return { kind: 'attached', ...whole(ATTACHED, frame.attached) };
     if (frame.detached !== null) return { kind: 'detached', ...whole(DETACHED, frame.detached) };
     if (frame.end !== null) return { kind: 'end', end: whole(END, frame.end) };

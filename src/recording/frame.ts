@@ -98,5 +98,7 @@ export type Frame =
   | { readonly kind: 'tick'; readonly now: number }
   /** the engine reported all that it had not yet */
   | { readonly kind: 'flush' }
+  /** an exception `by` kept this revision of an incident from being reported; it follows the frame that led to it */
+  | { readonly kind: 'suppressed'; readonly incident: string; readonly revision: number; readonly by: string }
   | { readonly kind: 'status'; readonly status: RecordedStatus }
   | { readonly kind: 'end'; readonly end: RecordingEnd };

@@ -53,11 +53,14 @@ export namespace interloper {
         /** Frame end. */
         end: (interloper.End|null);
 
+        /** Frame suppressed. */
+        suppressed: (interloper.Suppressed|null);
+
         /** Frame crc. */
         crc: number;
 
         /** Frame kind. */
-        kind?: ("header"|"event"|"loss"|"status"|"attached"|"detached"|"clock"|"tick"|"flush"|"end");
+        kind?: ("header"|"event"|"loss"|"status"|"attached"|"detached"|"clock"|"tick"|"flush"|"end"|"suppressed");
 
         /**
          * Encodes the specified Frame message. Does not implicitly {@link interloper.Frame.verify|verify} messages.
@@ -113,11 +116,14 @@ export namespace interloper {
             /** Frame end */
             end?: (interloper.End.$Properties|null);
 
+            /** Frame suppressed */
+            suppressed?: (interloper.Suppressed.$Properties|null);
+
             /** Frame crc */
             crc?: number;
 
             /** Frame kind */
-            kind?: ("header"|"event"|"loss"|"status"|"attached"|"detached"|"clock"|"tick"|"flush"|"end");
+            kind?: ("header"|"event"|"loss"|"status"|"attached"|"detached"|"clock"|"tick"|"flush"|"end"|"suppressed");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -135,10 +141,11 @@ export namespace interloper {
           tick?: interloper.Tick.$Shape|null;
           flush?: interloper.Flush.$Shape|null;
           end?: interloper.End.$Shape|null;
+          suppressed?: interloper.Suppressed.$Shape|null;
           crc?: number;
           $unknowns?: Uint8Array[];
         } & (
-          ({ kind?: undefined; header?: null; event?: null; loss?: null; status?: null; attached?: null; detached?: null; clock?: null; tick?: null; flush?: null; end?: null }|{ kind?: "header"; header: interloper.Header.$Shape; event?: null; loss?: null; status?: null; attached?: null; detached?: null; clock?: null; tick?: null; flush?: null; end?: null }|{ kind?: "event"; header?: null; event: interloper.Event.$Shape; loss?: null; status?: null; attached?: null; detached?: null; clock?: null; tick?: null; flush?: null; end?: null }|{ kind?: "loss"; header?: null; event?: null; loss: interloper.Loss.$Shape; status?: null; attached?: null; detached?: null; clock?: null; tick?: null; flush?: null; end?: null }|{ kind?: "status"; header?: null; event?: null; loss?: null; status: interloper.Status.$Shape; attached?: null; detached?: null; clock?: null; tick?: null; flush?: null; end?: null }|{ kind?: "attached"; header?: null; event?: null; loss?: null; status?: null; attached: interloper.Attached.$Shape; detached?: null; clock?: null; tick?: null; flush?: null; end?: null }|{ kind?: "detached"; header?: null; event?: null; loss?: null; status?: null; attached?: null; detached: interloper.Detached.$Shape; clock?: null; tick?: null; flush?: null; end?: null }|{ kind?: "clock"; header?: null; event?: null; loss?: null; status?: null; attached?: null; detached?: null; clock: interloper.Clock.$Shape; tick?: null; flush?: null; end?: null }|{ kind?: "tick"; header?: null; event?: null; loss?: null; status?: null; attached?: null; detached?: null; clock?: null; tick: interloper.Tick.$Shape; flush?: null; end?: null }|{ kind?: "flush"; header?: null; event?: null; loss?: null; status?: null; attached?: null; detached?: null; clock?: null; tick?: null; flush: interloper.Flush.$Shape; end?: null }|{ kind?: "end"; header?: null; event?: null; loss?: null; status?: null; attached?: null; detached?: null; clock?: null; tick?: null; flush?: null; end: interloper.End.$Shape })
+          ({ kind?: undefined; header?: null; event?: null; loss?: null; status?: null; attached?: null; detached?: null; clock?: null; tick?: null; flush?: null; end?: null; suppressed?: null }|{ kind?: "header"; header: interloper.Header.$Shape; event?: null; loss?: null; status?: null; attached?: null; detached?: null; clock?: null; tick?: null; flush?: null; end?: null; suppressed?: null }|{ kind?: "event"; header?: null; event: interloper.Event.$Shape; loss?: null; status?: null; attached?: null; detached?: null; clock?: null; tick?: null; flush?: null; end?: null; suppressed?: null }|{ kind?: "loss"; header?: null; event?: null; loss: interloper.Loss.$Shape; status?: null; attached?: null; detached?: null; clock?: null; tick?: null; flush?: null; end?: null; suppressed?: null }|{ kind?: "status"; header?: null; event?: null; loss?: null; status: interloper.Status.$Shape; attached?: null; detached?: null; clock?: null; tick?: null; flush?: null; end?: null; suppressed?: null }|{ kind?: "attached"; header?: null; event?: null; loss?: null; status?: null; attached: interloper.Attached.$Shape; detached?: null; clock?: null; tick?: null; flush?: null; end?: null; suppressed?: null }|{ kind?: "detached"; header?: null; event?: null; loss?: null; status?: null; attached?: null; detached: interloper.Detached.$Shape; clock?: null; tick?: null; flush?: null; end?: null; suppressed?: null }|{ kind?: "clock"; header?: null; event?: null; loss?: null; status?: null; attached?: null; detached?: null; clock: interloper.Clock.$Shape; tick?: null; flush?: null; end?: null; suppressed?: null }|{ kind?: "tick"; header?: null; event?: null; loss?: null; status?: null; attached?: null; detached?: null; clock?: null; tick: interloper.Tick.$Shape; flush?: null; end?: null; suppressed?: null }|{ kind?: "flush"; header?: null; event?: null; loss?: null; status?: null; attached?: null; detached?: null; clock?: null; tick?: null; flush: interloper.Flush.$Shape; end?: null; suppressed?: null }|{ kind?: "end"; header?: null; event?: null; loss?: null; status?: null; attached?: null; detached?: null; clock?: null; tick?: null; flush?: null; end: interloper.End.$Shape; suppressed?: null }|{ kind?: "suppressed"; header?: null; event?: null; loss?: null; status?: null; attached?: null; detached?: null; clock?: null; tick?: null; flush?: null; end?: null; suppressed: interloper.Suppressed.$Shape })
         );
     }
 
@@ -872,6 +879,75 @@ export namespace interloper {
 
         /** Shape of a Flush. */
         type $Shape = interloper.Flush.$Properties;
+    }
+
+    /**
+     * Properties of a Suppressed.
+     * @deprecated Use interloper.Suppressed.$Properties instead.
+     */
+    interface ISuppressed extends interloper.Suppressed.$Properties {
+    }
+
+    /** Represents a Suppressed. */
+    class Suppressed {
+
+        /**
+         * Constructs a new Suppressed.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: interloper.Suppressed.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Suppressed incident. */
+        incident: string;
+
+        /** Suppressed revision. */
+        revision: number;
+
+        /** Suppressed by. */
+        by: string;
+
+        /**
+         * Encodes the specified Suppressed message. Does not implicitly {@link interloper.Suppressed.verify|verify} messages.
+         * @param message Suppressed message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: interloper.Suppressed.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Suppressed message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {interloper.Suppressed & interloper.Suppressed.$Shape} Suppressed
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): interloper.Suppressed & interloper.Suppressed.$Shape;
+    }
+
+    namespace Suppressed {
+
+        /** Properties of a Suppressed. */
+        interface $Properties {
+
+            /** Suppressed incident */
+            incident?: string;
+
+            /** Suppressed revision */
+            revision?: number;
+
+            /** Suppressed by */
+            by?: string;
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Suppressed. */
+        type $Shape = interloper.Suppressed.$Properties;
     }
 
     /**

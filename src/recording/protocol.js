@@ -29,12 +29,13 @@ export const interloper = $root.interloper = (() => {
         Frame.prototype.tick = null;
         Frame.prototype.flush = null;
         Frame.prototype.end = null;
+        Frame.prototype.suppressed = null;
         Frame.prototype.crc = 0;
 
         let $oneOfFields;
 
         $Object.defineProperty(Frame.prototype, "kind", {
-            get: $util.oneOfGetter($oneOfFields = ["header", "event", "loss", "status", "attached", "detached", "clock", "tick", "flush", "end"]),
+            get: $util.oneOfGetter($oneOfFields = ["header", "event", "loss", "status", "attached", "detached", "clock", "tick", "flush", "end", "suppressed"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -65,6 +66,8 @@ export const interloper = $root.interloper = (() => {
                 $root.interloper.Flush.encode(message.flush, writer.uint32(74).fork(), _depth + 1).ldelim();
             if (message.end != null && $Object.hasOwnProperty.call(message, "end"))
                 $root.interloper.End.encode(message.end, writer.uint32(82).fork(), _depth + 1).ldelim();
+            if (message.suppressed != null && $Object.hasOwnProperty.call(message, "suppressed"))
+                $root.interloper.Suppressed.encode(message.suppressed, writer.uint32(90).fork(), _depth + 1).ldelim();
             if (message.crc != null && $Object.hasOwnProperty.call(message, "crc") && message.crc !== 0)
                 writer.uint32(125).fixed32(message.crc);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -168,6 +171,13 @@ export const interloper = $root.interloper = (() => {
                             break;
                         message.end = $root.interloper.End.decode(reader, reader.size(), $undefined, _depth + 1, message.end);
                         message.kind = "end";
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 2)
+                            break;
+                        message.suppressed = $root.interloper.Suppressed.decode(reader, reader.size(), $undefined, _depth + 1, message.suppressed);
+                        message.kind = "suppressed";
                         continue;
                     }
                 case 15: {
@@ -1368,6 +1378,112 @@ export const interloper = $root.interloper = (() => {
         };
 
         return Flush;
+    })();
+
+    interloper.Suppressed = (function() {
+
+        const Suppressed = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        Suppressed.prototype.incident = "";
+        Suppressed.prototype.revision = 0;
+        Suppressed.prototype.by = "";
+
+        Suppressed.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.incident != null && $Object.hasOwnProperty.call(message, "incident") && message.incident !== "")
+                writer.uint32(10).string(message.incident);
+            if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && message.revision !== 0)
+                writer.uint32(16).uint32(message.revision);
+            if (message.by != null && $Object.hasOwnProperty.call(message, "by") && message.by !== "")
+                writer.uint32(26).string(message.by);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        Suppressed.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.interloper.Suppressed();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.incident = value;
+                        else
+                            delete message.incident;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.revision = value;
+                        else
+                            delete message.revision;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.by = value;
+                        else
+                            delete message.by;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Suppressed;
     })();
 
     interloper.Status = (function() {

@@ -106,6 +106,22 @@ describe('exceptions of an analysis', () => {
     assert.deepEqual(ids(await replay('--config', config(entries), '--show-suppressed')), ids(plain));
   });
 
+  it('hold for a replay of what was recorded under them, unless it names another configuration', async () => {
+    const recording = join(folder, 'seen.rec');
+    const entries = '\n  - {id: everything, owner: me, reason: a lab, maxSeverity: medium}\n';
+    const live = incidents((await analyze('--record', recording, '--config', config(entries))).lines);
+    const replay = async (...args: string[]): Promise<Line[]> =>
+      incidents(parseLines((await interloper(['replay', '--format', 'jsonl', ...args, recording])).stdout));
+    const reported = await replay();
+    assert.deepEqual(new Set(reported.map(({ id }) => id)), new Set(live.map(({ id }) => id)));
+    assert.ok(reported.every(({ suppressedBy }) => suppressedBy === undefined));
+    const shown = await replay('--show-suppressed');
+    const suppressed = shown.filter(({ suppressedBy }) => suppressedBy === 'everything');
+    assert.ok(suppressed.length > 0);
+    assert.equal(suppressed.length + reported.length, shown.length);
+    assert.equal((await replay('--config', config(' []\n'))).length, shown.length);
+  });
+
   it('are checked: the file that is not there, what is too wide', async () => {
     const entries = `${BY_USER}${BY_FILE.replace('/bin/sh', '/no/such/file')}`;
     const { code, stdout } = await interloper(['config', 'check', config(entries)]);

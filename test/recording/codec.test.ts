@@ -40,6 +40,10 @@ describe('the codec of recordings', () => {
         { noNullPrototype: true },
       ),
       fc.constant<Frame>({ kind: 'flush' }),
+      fc.record(
+        { kind: fc.constant('suppressed' as const), incident: fc.string(), revision: fc.nat(), by: fc.string() },
+        { noNullPrototype: true },
+      ),
       fc.constant<Frame>({
         kind: 'status',
         status: { state: 'attached', time: { seconds: 1, nanos: 2 }, details: { gaps: ['a'], nested: { one: 1 } } },

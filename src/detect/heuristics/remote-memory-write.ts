@@ -63,7 +63,7 @@ export const remoteMemoryWrite: Heuristic = {
     ],
     falsePositives: [
       'A debugger that sets a breakpoint or calls a function.',
-      'MPI and other shared-memory transports write into sibling ranks with process_vm_writev; weighs less where the sibling had done so before.',
+      'MPI and other shared-memory transports write into sibling ranks with process_vm_writev; weighs less where the sibling had done so before. One that tries whether it may, before the sibling has done anything, counts in full (the shared memory provider of libfabric).',
       'Supervisors that answer system calls of a process they do not trace (seccomp user notification) write the results so.',
     ],
     nextSteps: [
