@@ -9,38 +9,43 @@ const REMEMBERED = 4096;
 const MOST_STEPS = 32;
 const INIT = 1;
 
-type Ancestor = HostFacts['ancestor'];
+/** What is known of the ancestors; nothing where none has a role. */
+type Ancestry = Pick<HostFacts, 'ancestor' | 'ancestryUnknown'>;
+
+const NONE: Ancestry = {};
+const UNKNOWN: Ancestry = { ancestryUnknown: true };
 
 /** Finds the nearest ancestor of a process whose program has a role, asked of /proc once per parent. */
 export class Ancestors {
   readonly #roles: FileRoles;
-  readonly #known = new Map<string, Ancestor>();
+  readonly #known = new Map<string, Ancestry>();
 
   constructor(roles: FileRoles) {
     this.#roles = roles;
   }
 
-  of({ parent, ppid }: Process): Ancestor {
+  of({ parent, ppid }: Process): Ancestry {
     const pid = parent?.tgid ?? ppid;
-    if (pid === undefined || pid <= INIT) return undefined;
+    if (pid === undefined || pid <= INIT) return NONE;
     const key = `${pid}@${parent?.start ?? ''}`;
-    if (parent?.start !== undefined && this.#known.has(key)) return this.#known.get(key);
-    const ancestor = this.#find(pid);
-    this.#known.set(key, ancestor);
+    const known = parent?.start === undefined ? undefined : this.#known.get(key);
+    if (known !== undefined) return known;
+    const ancestry = this.#find(pid);
+    this.#known.set(key, ancestry);
     if (this.#known.size > REMEMBERED) this.#known.delete(this.#known.keys().next().value!);
-    return ancestor;
+    return ancestry;
   }
 
-  #find(first: number): Ancestor {
+  #find(first: number): Ancestry {
     let pid = first;
     for (let step = 0; step < MOST_STEPS && pid > INIT; step++) {
       const stat = readStat(pid);
-      if (stat === undefined) return undefined;
+      if (stat === undefined) return UNKNOWN;
       const roles = this.#rolesOf(pid);
-      if (roles.length > 0) return { process: referenceTo(pid, stat.comm), roles };
+      if (roles.length > 0) return { ancestor: { process: referenceTo(pid, stat.comm), roles } };
       pid = stat.ppid;
     }
-    return undefined;
+    return pid > INIT ? UNKNOWN : NONE;
   }
 
   /** Most have none, which their path tells: only where it is that of a role is the file looked at. */

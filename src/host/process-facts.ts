@@ -22,9 +22,7 @@ export class ProcessFacts {
   }
 
   ofActor(process: Process): HostFacts {
-    const ancestor = this.#ancestors.of(process);
-    const facts = this.ofTarget(process);
-    return ancestor === undefined ? facts : { ...facts, ancestor };
+    return { ...this.ofTarget(process), ...this.#ancestors.of(process) };
   }
 
   ofTarget(process: Process): HostFacts {

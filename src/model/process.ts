@@ -60,6 +60,8 @@ export interface HostFacts {
   readonly packaged?: boolean;
   /** roles of what started it, and of what started that, up to init: the nearest ancestor that has any */
   readonly ancestor?: { readonly process: ProcessReference; readonly roles: readonly FileRole[] };
+  /** one of them had ended before it could be asked about: that none has a role is not known */
+  readonly ancestryUnknown?: boolean;
 }
 
 /** A file with the name that the source gives it. */

@@ -47,6 +47,7 @@ const HOST_FACTS = message<HostFacts, proto.HostFacts.$Properties>({
   roles: ROLES,
   protected: FLAG,
   packaged: FLAG,
+  ancestryUnknown: FLAG,
   ancestor: message<NonNullable<HostFacts['ancestor']>, proto.Ancestor.$Properties>({
     process: required(REFERENCE),
     roles: required(ROLES),

@@ -2302,6 +2302,9 @@ export namespace interloper {
         /** HostFacts ancestor. */
         ancestor: (interloper.Ancestor|null);
 
+        /** HostFacts ancestryUnknown. */
+        ancestryUnknown: (boolean|null);
+
         /**
          * Encodes the specified HostFacts message. Does not implicitly {@link interloper.HostFacts.verify|verify} messages.
          * @param message HostFacts message or plain object to encode
@@ -2343,6 +2346,9 @@ export namespace interloper {
 
             /** HostFacts ancestor */
             ancestor?: (interloper.Ancestor.$Properties|null);
+
+            /** HostFacts ancestryUnknown */
+            ancestryUnknown?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

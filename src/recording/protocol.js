@@ -3541,6 +3541,7 @@ export const interloper = $root.interloper = (() => {
         HostFacts.prototype["protected"] = null;
         HostFacts.prototype.packaged = null;
         HostFacts.prototype.ancestor = null;
+        HostFacts.prototype.ancestryUnknown = null;
 
         let $oneOfFields;
 
@@ -3580,6 +3581,12 @@ export const interloper = $root.interloper = (() => {
             set: $util.oneOfSetter($oneOfFields)
         });
 
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(HostFacts.prototype, "_ancestryUnknown", {
+            get: $util.oneOfGetter($oneOfFields = ["ancestryUnknown"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
         HostFacts.encode = function (message, writer, _depth) {
             if (!writer)
                 writer = $Writer.create();
@@ -3599,6 +3606,8 @@ export const interloper = $root.interloper = (() => {
                 writer.uint32(40).bool(message.packaged);
             if (message.ancestor != null && $Object.hasOwnProperty.call(message, "ancestor"))
                 $root.interloper.Ancestor.encode(message.ancestor, writer.uint32(50).fork(), _depth + 1).ldelim();
+            if (message.ancestryUnknown != null && $Object.hasOwnProperty.call(message, "ancestryUnknown"))
+                writer.uint32(56).bool(message.ancestryUnknown);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3672,6 +3681,13 @@ export const interloper = $root.interloper = (() => {
                             break;
                         message.ancestor = $root.interloper.Ancestor.decode(reader, reader.size(), $undefined, _depth + 1, message.ancestor);
                         message._ancestor = "ancestor";
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        message.ancestryUnknown = reader.bool();
+                        message._ancestryUnknown = "ancestryUnknown";
                         continue;
                     }
                 }

@@ -38,7 +38,8 @@ function referenceJson({ tgid, start, uid, comm, exe }: ProcessReference): Json 
   return { tgid, start, uid, comm, exe } satisfies Every<ProcessReference>;
 }
 
-function hostFactsJson({ sensor, hostMounts, roles, protected: isProtected, packaged, ancestor }: HostFacts): Json {
+function hostFactsJson(facts: HostFacts): Json {
+  const { sensor, hostMounts, roles, protected: isProtected, packaged, ancestor, ancestryUnknown } = facts;
   return {
     sensor,
     hostMounts,
@@ -46,6 +47,7 @@ function hostFactsJson({ sensor, hostMounts, roles, protected: isProtected, pack
     protected: isProtected,
     packaged,
     ancestor: ancestor && { process: referenceJson(ancestor.process), roles: ancestor.roles },
+    ancestryUnknown,
   } satisfies Every<HostFacts>;
 }
 

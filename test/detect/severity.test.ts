@@ -69,6 +69,15 @@ describe('severity', () => {
       }
     });
 
+    it('is not raised, but said not to be known, where an ancestor had ended', () => {
+      const incident = incidentOf(call(gdb({ host: { ...role('debugger'), ancestryUnknown: true } })));
+      assert.ok(
+        incident.notEvaluable.some(
+          ({ heuristic, field }) => heuristic === 'unexpected-parent' && field === 'actor.host.ancestor',
+        ),
+      );
+    });
+
     it('is not lowered below a web server', () => {
       const ancestor = { process: { tgid: 50, comm: 'nginx' }, roles: ['web-server' as const] };
       const incident = incidentOf(call(gdb({ host: { ...role('debugger'), ancestor } })));

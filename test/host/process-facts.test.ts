@@ -39,6 +39,11 @@ describe('facts of a process', () => {
     assert.deepEqual(facts.ofTarget({ tgid: 2, exe: { path: '/no/role' } }).roles, []);
   });
 
+  it('say that nothing is known of ancestors that have ended', () => {
+    assert.equal(facts.ofActor({ tgid: 4_000_000, ppid: 4_000_001 }).ancestryUnknown, true);
+    assert.equal(facts.ofActor({ tgid: 4_000_000, ppid: 1 }).ancestryUnknown, undefined);
+  });
+
   asRoot('find the nearest ancestor whose program has a role', () => {
     const { ancestor } = facts.ofActor({ tgid: 4_000_000, ppid: child.pid! });
     assert.deepEqual([ancestor?.process.tgid, ancestor?.roles], [child.pid, ['scheduler']]);

@@ -86,6 +86,7 @@ const facts = objects<HostFacts>(
     protected: fc.boolean(),
     packaged: fc.boolean(),
     ancestor: fc.record({ process: reference, roles }, { noNullPrototype: true }),
+    ancestryUnknown: fc.boolean(),
   },
   [],
 );

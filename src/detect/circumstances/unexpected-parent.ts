@@ -18,7 +18,11 @@ export const unexpectedParent: Circumstance = {
   description: 'The actor descends from a network daemon, a web server, a database or a scheduler.',
   evenOverOwnTracee: false,
   border: true,
-  judge: (situation) => (situation.actor.host === undefined ? 'actor.host' : roleOf(situation) !== undefined),
+  judge: (situation) => {
+    const { host } = situation.actor;
+    if (host === undefined) return 'actor.host';
+    return host.ancestryUnknown === true ? 'actor.host.ancestor' : roleOf(situation) !== undefined;
+  },
   sentence: ({ actor }, situation) => {
     const role = roleOf(situation);
     const ancestor = situation.actor.host?.ancestor?.process;
