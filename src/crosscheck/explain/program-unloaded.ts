@@ -1,6 +1,12 @@
 import type { Context, Explain } from './context.js';
 
 /**
+ * ns from when a program runs no more to the record of its unloading: the kernel first waits for all CPUs to be out of it
+ * (bpf_link_free() of kernel/bpf/syscall.c).
+ */
+const UNTIL_UNLOADED = 1e9;
+
+/**
  * A program that would have told the call was unloaded, though the sensor had not detached it: an explanation, and an
  * alert of its own, for only who reaches into the sensor's process or ends it can do that.
  */
@@ -8,7 +14,7 @@ export const programUnloaded: Explain = (event, context) => {
   const { edge, programs } = context;
   for (const watched of programs.telling(event.event)) {
     const { unloaded, program } = watched;
-    if (unloaded === undefined || unloaded.time > event.time + edge) continue;
+    if (unloaded === undefined || unloaded.time > event.time + Math.max(edge, UNTIL_UNLOADED)) continue;
     if (wasDetachedBy(unloaded.time, context)) continue;
     watched.missed++;
     return {
