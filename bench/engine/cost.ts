@@ -1,4 +1,4 @@
-import { type Profiler, Session } from 'node:inspector/promises';
+import { Session } from 'node:inspector/promises';
 import { Engine, HEURISTICS } from '../../src/detect/index.js';
 import { processorSeconds, recordings } from './recordings.js';
 import { Stream } from './stream.js';
@@ -17,7 +17,7 @@ const REPORTS = 'reports: an incident with its sentences and score';
 const INCIDENTS = 'incidents: what is counted in them';
 const HISTORY = 'history: who traced, wrote and controlled whom';
 const DISPATCH = 'the rest: dispatch, clocks, what is due';
-/** Parts beside the heuristics, in the order in which a stack is looked through from its top. */
+/** Parts beside the heuristics. */
 const PARTS = [REPORTS, INCIDENTS, HISTORY, DISPATCH];
 
 const events = Number(process.argv[2]);
@@ -57,21 +57,25 @@ const costs = parts.map(
 );
 console.log(JSON.stringify(costs));
 
-/** What the engine was at in a sample, by the innermost frame that tells; undefined outside of it. */
+/** What the engine was at in a sample: a report, else what the innermost frame tells; undefined outside of it. */
 function partOf(sample: number): string | undefined {
   let part: string | undefined;
   for (let id: number | undefined = sample; id !== undefined; id = parents.get(id)) {
     const { url, functionName } = nodes.get(id)!.callFrame;
-    part ??= partOfFrame(url, functionName);
+    // whatever makes a report is a part of it
+    part = isReport(functionName) ? REPORTS : (part ?? partOfFrame(url, functionName));
     if (functionName === 'handle' && url.endsWith('/detect/engine.js')) return part ?? DISPATCH;
   }
   return undefined;
 }
 
-function partOfFrame(url: string, functionName: Profiler.ProfileNode['callFrame']['functionName']): string | undefined {
+function isReport(functionName: string): boolean {
+  return functionName === 'snapshot' || functionName === '#report';
+}
+
+function partOfFrame(url: string, functionName: string): string | undefined {
   const heuristic = /\/detect\/heuristics\/([a-z-]+)\.js$/.exec(url)?.[1];
   if (functionName === 'evaluate' && heuristic !== undefined) return heuristic;
-  if (functionName === 'snapshot' || functionName === '#report') return REPORTS;
   if (url.endsWith('/detect/open-incident.js')) return INCIDENTS;
   return url.endsWith('/detect/history.js') ? HISTORY : undefined;
 }

@@ -39,7 +39,8 @@ const WITHOUT_FILE: ReadonlySet<Region> = new Set(['anonymous', 'heap', 'stack',
 
 /** Whether code in a region came from a file that a directory shows. */
 export function isInFile(region: Region): boolean {
-  return !WITHOUT_FILE.has(region);
+  // nearly all calls are made there
+  return isCode(region) || !WITHOUT_FILE.has(region);
 }
 
 /** Where data lies in any case: of a program whose file does not say otherwise it is executable too (PT_GNU_STACK, elf(5)). */
