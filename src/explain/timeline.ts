@@ -185,8 +185,13 @@ function namesOf(
 ): { actor: string; target: string } {
   if (kind === 'intruder-and-actor') {
     const { tracer, writer } = event;
-    const intruder = tracer === undefined ? writer && nameReference(writer) : nameProcess(tracer);
-    return { actor: intruder ?? nameProcess(actor), target: nameProcess(event.actor) };
+    // of a writer the event has the number alone
+    const isActor = writer === undefined || (writer.tgid === actor.tgid && writer.start === actor.start);
+    const intruder = tracer ?? (isActor ? actor : undefined);
+    return {
+      actor: intruder === undefined ? nameReference(writer!) : nameProcess(intruder),
+      target: nameProcess(event.actor),
+    };
   }
   const acted = event.target?.process ?? (event.actor.tgid === actor.tgid ? target : undefined);
   const named = acted == null ? nameTarget(event) : nameProcess(acted);

@@ -52,6 +52,20 @@ describe('explain', () => {
     assert.deepEqual(timeline[2]!.heuristics, []);
   });
 
+  it('names who wrote into a process where that one acts, and who let go by ending', () => {
+    const gained = event('map-exec', 6, {
+      actor: target,
+      writer: { tgid: actor.tgid, start: actor.start! },
+      memory: { address: 0x7000, region: 'anonymous' },
+    });
+    const { timeline = [] } = explained(fileOf([onTarget('attach', 0), poke(3), gained, onTarget('tracer-exit', 9)]));
+    assert.match(
+      timeline[2]!.text,
+      /service\[200\] gained executable memory.* after editor\[100\] had written into it/,
+    );
+    assert.match(timeline[3]!.text, /editor\[100\] ended, so that the kernel let go of service\[200\]/);
+  });
+
   it('folds a loop of steps into one line each', () => {
     const loop = Array.from({ length: 200 }, (_, index) => (index % 2 === 0 ? poke(index) : setRegisters(index)));
     const { timeline = [], notShown } = explained(fileOf([onTarget('attach', 0), ...loop]));

@@ -83,6 +83,7 @@ export const processHollowing: Heuristic = {
       'Code that is written in pieces that do not touch each other looks like breakpoints, until the child is let go.',
       'What a known debugger writes into a program that it started is not counted.',
       'A payload that is written where no code can run, and made executable later, is lowered as the work of a sandbox while the tracer holds on to the child.',
+      'A child whose registers alone were set is lowered also where it is let go: tracers change what calls return so.',
       'Of a tracer thread that ends, the first 256 threads that it traces are told as let go.',
     ],
     falsePositives: [
