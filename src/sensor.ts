@@ -1,7 +1,7 @@
 import { Engine, type Heuristic, type ParameterOverrides, resolveParameters, type Totals } from './detect/index.js';
 import { Describer } from './host/describe.js';
 import { FileRoles } from './host/file-roles.js';
-import { isAnyMemFileOpen } from './host/open-mem-files.js';
+import { isMemFileOpenForWriting } from './host/open-mem-files.js';
 import { ProcessFacts } from './host/process-facts.js';
 import type { RolePaths } from './host/role-paths.js';
 import type { Event, EventDraft } from './model/event.js';
@@ -106,7 +106,7 @@ export class Sensor {
     programs.attach();
     const states = programs.programs();
     if (states.some(({ attached }) => attached)) {
-      if (waitsForOpen(states) && isAnyMemFileOpen()) programs.watchMemWrites();
+      if (waitsForOpen(states) && isMemFileOpenForWriting()) programs.watchMemWrites();
       sensor.#recordAttached(states);
       return sensor;
     }
