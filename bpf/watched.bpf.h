@@ -55,7 +55,8 @@ static __always_inline void watch_writes(void)
 		if (cell < WATCHED_CELLS)
 			watched_calls[cell] = calls_that_write[at].value;
 	}
-	/* who finds it set finds the cells set */
+	/* who finds it set finds the cells set: no store may come to stand after it */
+	asm volatile("" ::: "memory");
 	mem_was_opened = true;
 }
 
