@@ -227,6 +227,19 @@ timeout 30 xvfb-run -a dbus-run-session -- timeout 25 epiphany --private-instanc
       patience: 120,
     },
     {
+      id: 'docker',
+      title: 'Docker: a container of an imported image, exec',
+      why: 'A daemon, containerd, its shim and runc, each of which starts the next, down into a container.',
+      packages: ['docker.io', 'busybox-static'],
+      script: `dockerd --iptables=false --ip6tables=false --bridge=none --storage-driver vfs --data-root "$WORK/d" --exec-root "$WORK/e" -H "unix://$WORK/s" --pidfile "$WORK/pid" >log 2>&1 &
+trap 'kill $(cat pid); wait; umount -l d 2>said || true' EXIT; until [ -S s ]; do sleep 0.2; done
+D="/usr/bin/docker -H unix://$WORK/s"; mkdir -p i/bin; cp /bin/busybox i/bin/; for a in sh sleep echo; do ln -s busybox i/bin/$a; done; tar -C i -c . | $D import - t:1 >said
+$D run -d --name evalbox --network none t:1 /bin/sleep 20 >said; $D exec evalbox /bin/echo inside; $D rm -f evalbox >said; echo done`,
+      proof: /inside[\s\S]*^done$/m,
+      expect: SILENT,
+      patience: 90,
+    },
+    {
       id: 'java-ant',
       title: 'Java: ant builds and runs a class',
       why: 'A build tool that starts other machines.',
