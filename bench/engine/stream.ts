@@ -1,4 +1,4 @@
-import { draftEvent, type Event } from '../../src/model/event.js';
+import { draftEvent, draftMemory, type Event } from '../../src/model/event.js';
 import { draftProcess, type Process, type ProcessReference, processKey } from '../../src/model/process.js';
 import { compareTimestamps, secondsBetween, type Timestamp } from '../../src/model/timestamp.js';
 
@@ -131,7 +131,7 @@ function asDecoded(events: readonly Event[]): Event[] {
   return events.map((event) => ({
     ...draftEvent(event.source, event.operation, event.time, event.actor),
     ...withSharedWords(event),
-    ...(event.memory && { memory: withSharedWords(event.memory) }),
+    ...(event.memory && { memory: { ...draftMemory(), ...withSharedWords(event.memory) } }),
     ...(event.origin && { origin: withSharedWords(event.origin) }),
     actor: shared(event.actor),
     ...(event.target?.process && { target: { ...event.target, process: shared(event.target.process) } }),

@@ -1,9 +1,10 @@
 import { interpret, type Meaning } from '../interpret/interpret.js';
 import {
   draftEvent,
+  draftMemory,
   type Event,
   type EventDraft,
-  type Memory,
+  type MemoryDraft,
   type RecordReference,
   type Target,
 } from '../model/event.js';
@@ -325,8 +326,8 @@ function absolute(name: string, pending: Pending, meaning: Meaning): string | un
   return directory === undefined ? undefined : `${directory}/${name}`;
 }
 
-function memoryOf(meaning: Meaning): Mutable<Memory> {
-  const memory: Mutable<Memory> = {};
+function memoryOf(meaning: Meaning): MemoryDraft {
+  const memory = draftMemory();
   if (meaning.address !== undefined) memory.address = meaning.address;
   if (meaning.length !== undefined) memory.length = meaning.length;
   if (meaning.prot !== undefined) memory.prot = meaning.prot;

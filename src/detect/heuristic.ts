@@ -95,8 +95,8 @@ export interface Intruder {
 }
 
 /**
- * What is known beside the event, and what most heuristics ask of it, read once: an event has one of many shapes, this
- * has one. One object is used again for every event: do not keep it.
+ * What is known beside the event, and what most heuristics ask of it, read once. One object is used again for every
+ * event: do not keep it.
  */
 export interface Context {
   readonly parameters: Parameters;

@@ -221,6 +221,25 @@ export function draftEvent(source: Source, operation: Operation, time: Timestamp
   return draft as EventDraft;
 }
 
+/** What is known of memory so far, while only its maker has it. */
+export type MemoryDraft = { -readonly [K in keyof Memory]: Memory[K] };
+
+/** Memory of which nothing is known yet, with all keys for the same reason as draftEvent(). */
+export function draftMemory(): MemoryDraft {
+  const draft: { [K in keyof Required<Memory>]: Memory[K] | undefined } = {
+    address: undefined,
+    length: undefined,
+    prot: undefined,
+    flags: undefined,
+    region: undefined,
+    regionFrom: undefined,
+    mapping: undefined,
+    sharing: undefined,
+    unverified: undefined,
+  };
+  return draft as MemoryDraft;
+}
+
 /** Whether the call did what it was asked. An event that does not know is taken for one that did. */
 export function succeeded(event: Event): boolean {
   return event.ret === undefined || event.ret >= 0;

@@ -6,6 +6,7 @@ import { writeName } from '../interpret/writes.js';
 import {
   type Abi,
   draftEvent,
+  draftMemory,
   type EventDraft,
   type Memory,
   type Operation,
@@ -98,8 +99,6 @@ type Told = Omit<Meaning, 'call'> & { readonly call: string | undefined };
 
 /** No call makes it. */
 const TRACER_EXIT: Told = { call: undefined, operation: 'tracer-exit', args: [] };
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
  * Decodes batches of records of bpf/event.h. It never throws on what a batch holds: a record that is not as the layout
@@ -253,7 +252,8 @@ function originOf(record: RecordReader): Origin | undefined {
 function memoryOf(record: RecordReader, eventFlags: number): Memory {
   const info = EventOffset.memory;
   const flags = record.u32(info + MemoryInfoOffset.flags);
-  const memory: Mutable<Memory> = { address: record.u64(info + MemoryInfoOffset.address) };
+  const memory = draftMemory();
+  memory.address = record.u64(info + MemoryInfoOffset.address);
   if (flags & MemoryFlags.MEMORY_HAS_LENGTH) memory.length = record.u64(info + MemoryInfoOffset.length);
   if (flags & MemoryFlags.MEMORY_HAS_PROT) memory.prot = record.u32(info + MemoryInfoOffset.prot);
   if (flags & MemoryFlags.MEMORY_HAS_MAP_FLAGS) memory.flags = record.u32(info + MemoryInfoOffset.mapFlags);

@@ -1,6 +1,4 @@
-import type { Event } from '../../src/model/event.js';
-
-/** What an event tells: its fields without those that are undefined. */
-export function told(event: Event): Partial<Event> {
-  return Object.fromEntries(Object.entries(event).filter(([, value]) => value !== undefined));
+/** What an event, or a part of it, tells: its fields without those that are undefined. */
+export function told<T extends object>(value: T): Partial<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as Partial<T>;
 }

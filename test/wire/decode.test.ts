@@ -133,7 +133,7 @@ describe('wire decode', () => {
         .call(0x7f00_0000_0000n, 0n, 4096n, 7n, 0x22n, (1n << 64n) - 1n, 0n)
         .memory(0x7f00_0000_0000n, 4096n, 7),
     );
-    assert.deepEqual(event.memory, {
+    assert.deepEqual(told(event.memory!), {
       address: 0x7f00_0000_0000,
       length: 4096,
       prot: 7,
