@@ -4,12 +4,12 @@
  * process with its paths costs many times what an event does, and a process
  * makes its calls in bursts.
  *
- * A context's id is reckoned from all that an event must not be wrong about:
- * identity, credentials, name, namespaces, cgroup, tracer, terminal, the
- * binary with its owner, mode, links and mount, the parent with its user and image.
- * If any of it changes, the id is another one, and the context is told anew.
- * What is left can be as old as a context may be used: the command line, the
- * name of the parent, and paths whose folders were renamed.
+ * A context's id is reckoned from what an event must not be wrong about:
+ * identity, image, name, credentials, namespaces, cgroup, tracer, parent, and
+ * whether its binary still has a link and a mount. If any of it changes, the
+ * id is another one, and the context is told anew. The rest can be as old as
+ * a context may be used: the command line, the terminal, the name of the
+ * parent, the owner and mode of binaries, and paths where folders were renamed.
  */
 #ifndef INTERLOPER_CONTEXT_BPF_H
 #define INTERLOPER_CONTEXT_BPF_H
@@ -42,14 +42,12 @@ struct {
 	__type(value, struct told_context);
 } told_contexts SEC(".maps");
 
+/* A set of credentials is never changed; its address may be another one's soon after it was let go. */
 static __always_inline u64 mixed_credentials(u64 state, struct cred *cred)
 {
-	u64 address = address_of(cred);
-
-	/* uid and gid stand beside each other, and so do euid and egid */
-	state = mixed_at(state, address + bpf_core_field_offset(struct cred, uid));
-	state = mixed_at(state, address + bpf_core_field_offset(struct cred, euid));
-	return mixed_at(state, address + bpf_core_field_offset(struct cred, cap_effective));
+	state = mixed(state, address_of(cred));
+	/* euid and egid stand beside each other */
+	return mixed_at(state, address_of(cred) + bpf_core_field_offset(struct cred, euid));
 }
 
 static __always_inline u64 mixed_binary(u64 state, struct file *exe)
@@ -57,19 +55,17 @@ static __always_inline u64 mixed_binary(u64 state, struct file *exe)
 	struct inode *inode;
 
 	if (!exe)
-		return mixed(state, 0);
+		return state;
 	inode = kernel_read(exe, f_inode);
-	state = mixed(state, address_of(mount_namespace_of(kernel_read(exe, f_path.mnt))));
-	state = mixed(state, address_of(kernel_read(exe, f_path.dentry)));
-	state = mixed(state, address_of(inode));
-	state = mixed(state, (u64)kernel_read(inode, i_mode) << 32 | kernel_read(inode, i_nlink));
-	return mixed(state, kernel_read(inode, i_uid.val));
+	state = mixed(state, address_of(exe));
+	state = mixed(state, address_of(inode) ^ kernel_read(inode, i_nlink));
+	return mixed(state, address_of(mount_namespace_of(kernel_read(exe, f_path.mnt))));
 }
 
 static __always_inline u64 mixed_parent(u64 state, struct task_struct *parent)
 {
-	state = mixed(state, task_start_time(parent));
-	return mixed(state, (u64)kernel_read(parent, self_exec_id) << 32 | kernel_read(parent, cred, uid.val));
+	state = mixed(state, address_of(parent));
+	return mixed(state, address_of(kernel_read(parent, cred)) ^ kernel_read(parent, self_exec_id));
 }
 
 /* Whoever can make two processes have one id has to know the secret. */
@@ -80,22 +76,20 @@ static __noinline u64 context_id(struct task_struct *task, u32 flags)
 
 	/* the numbers of the thread and of its group stand beside each other */
 	state = mixed_at(state, address + bpf_core_field_offset(struct task_struct, pid));
-	state = mixed(state, task_start_time(task));
-	state = mixed(state, kernel_read(task, self_exec_id));
+	state = mixed(state, kernel_read(task, start_boottime));
+	state = mixed(state, (u64)kernel_read(task, self_exec_id) << 32 | kernel_read(task, ptrace));
 	state = mixed_at(state, address + bpf_core_field_offset(struct task_struct, comm));
-	state = mixed_at(state, address + bpf_core_field_offset(struct task_struct, comm) + sizeof(u64));
-	state = mixed_credentials(state, kernel_read(task, cred));
+	state = mixed_at(settled(state), address + bpf_core_field_offset(struct task_struct, comm) + sizeof(u64));
+	state = mixed_credentials(settled(state), kernel_read(task, cred));
+	/* a login's user and its session stand beside each other */
 	if (bpf_core_field_exists(task->loginuid))
-		state = mixed(state, (u64)kernel_read(task, loginuid.val) << 32 | kernel_read(task, sessionid));
+		state = mixed_at(state, address + bpf_core_field_offset(struct task_struct, loginuid));
 	state = mixed(state, address_of(kernel_read(task, nsproxy)));
 	state = mixed(state, address_of(kernel_read(task, cgroups)));
-	state = mixed(state, address_of(kernel_read(task, signal, tty)));
-	state = mixed(state, kernel_read(task, ptrace) ? address_of(kernel_read(task, parent)) : 0);
-	state = mixed(state, address_of(kernel_read(task, real_parent)));
+	state = mixed(state, address_of(kernel_read(task, parent)));
 	state = mixed_binary(state, kernel_read(task, mm, exe_file));
-	if (flags & CONTEXT_HAS_PARENT)
-		state = mixed_parent(state, kernel_read(task, real_parent));
-	state = mixed(state, 0) >> (64 - CONTEXT_ID_BITS);
+	state = mixed_parent(state, kernel_read(task, real_parent));
+	state = settled(state) >> (64 - CONTEXT_ID_BITS);
 	return state ? state : 1;
 }
 

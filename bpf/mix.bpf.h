@@ -12,8 +12,13 @@
 
 static __always_inline u64 mixed(u64 state, u64 word)
 {
-	state = (state ^ word) * MIX_FACTOR;
-	return state ^ state >> 32;
+	return (state ^ word) * MIX_FACTOR;
+}
+
+/* Now each bit of the words has a part in every bit: what differs in the highest one alone is not told by lower ones. */
+static __always_inline u64 settled(u64 state)
+{
+	return (state ^ state >> 32) * MIX_FACTOR;
 }
 
 /* The word at an address. */
