@@ -35,11 +35,6 @@ static __always_inline struct pt_regs *user_regs(void)
 	return (struct pt_regs *)((u64)kernel_read(current_task(), stack) + THREAD_SIZE) - 1;
 }
 
-/* The registers between bp and cs, in one read: every argument of either ABI, the number, and whose code it is. */
-struct call_regs {
-	u64 bp, bx, r11, r10, r9, r8, ax, cx, dx, si, di, orig_ax, ip, cs;
-};
-
 /* arch/x86/include/asm/thread_info.h: the task is in a 32-bit system call, also where the program is a 64-bit one */
 #define TS_COMPAT 0x0002
 
@@ -48,54 +43,48 @@ struct call_regs {
 
 static __always_inline bool in_compat_call(void)
 {
-	struct task_struct *task = current_task();
-
-	return kernel_read(task, thread_info.status) & TS_COMPAT;
+	return current_read(thread_info.status) & TS_COMPAT;
 }
 
-static __always_inline void call_set_native(struct call *call, const struct call_regs *regs)
-{
-	call->arch = AUDIT_ARCH_X86_64;
-	call->foreign_abi = false;
-	call->args[0] = regs->di;
-	call->args[1] = regs->si;
-	call->args[2] = regs->dx;
-	call->args[3] = regs->r10;
-	call->args[4] = regs->r8;
-	call->args[5] = regs->r9;
-}
-
-static __always_inline void call_set_compat(struct call *call, const struct call_regs *regs)
-{
-	call->arch = AUDIT_ARCH_I386;
-	call->foreign_abi = (regs->cs & 0xffff) == USER_CS;
-	call->args[0] = (u32)regs->bx;
-	call->args[1] = (u32)regs->cx;
-	call->args[2] = (u32)regs->dx;
-	call->args[3] = (u32)regs->si;
-	call->args[4] = (u32)regs->di;
-	call->args[5] = (u32)regs->bp;
-}
-
-static __always_inline void call_regs_read(struct call *call, struct call_regs *regs, s64 ret)
-{
-	bpf_probe_read_kernel(regs, sizeof(*regs), &user_regs()->bp);
-	call->reserved = 0;
-	call->ip = regs->ip;
-	call->nr = (s32)regs->orig_ax;
-	call->ret = ret;
-}
+/* Registers of the caller, of which a helper reads all at once and loads read each for itself: the cheaper way for either. */
+#if LOADS_FIELDS
+#define REGISTERS_OF_CALLER(regs) struct pt_regs *regs = typed(user_regs())
+#define register_read(regs, name) typed_read(regs, name)
+#else
+#define REGISTERS_OF_CALLER(regs)                                                                           \
+	struct pt_regs regs = {};                                                                           \
+	bpf_probe_read_kernel(&regs, sizeof(regs), user_regs())
+#define register_read(regs, name) ((regs).name)
+#endif
 
 /* A call of either ABI. Not inlined, for the registers take room that what follows needs. */
 static __noinline void call_read_any(struct call *call, s64 ret)
 {
-	struct call_regs regs = {};
+	REGISTERS_OF_CALLER(regs);
 
-	call_regs_read(call, &regs, ret);
-	if (in_compat_call())
-		call_set_compat(call, &regs);
-	else
-		call_set_native(call, &regs);
+	call->reserved = 0;
+	call->ip = register_read(regs, ip);
+	call->nr = (s32)register_read(regs, orig_ax);
+	call->ret = ret;
+	if (in_compat_call()) {
+		call->arch = AUDIT_ARCH_I386;
+		call->foreign_abi = (register_read(regs, cs) & 0xffff) == USER_CS;
+		call->args[0] = (u32)register_read(regs, bx);
+		call->args[1] = (u32)register_read(regs, cx);
+		call->args[2] = (u32)register_read(regs, dx);
+		call->args[3] = (u32)register_read(regs, si);
+		call->args[4] = (u32)register_read(regs, di);
+		call->args[5] = (u32)register_read(regs, bp);
+	} else {
+		call->arch = AUDIT_ARCH_X86_64;
+		call->foreign_abi = false;
+		call->args[0] = register_read(regs, di);
+		call->args[1] = register_read(regs, si);
+		call->args[2] = register_read(regs, dx);
+		call->args[3] = register_read(regs, r10);
+		call->args[4] = register_read(regs, r8);
+		call->args[5] = register_read(regs, r9);
+	}
 }
 
 /* The third argument alone, for a test that most calls do not pass. Both ABIs have it in the same register. */

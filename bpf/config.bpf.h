@@ -15,7 +15,7 @@ const volatile u32 capture_scope = SCOPE_SELECTIVE;
 /* The reader is woken each time that the ring has so many bytes more in it; a power of two. */
 const volatile u64 wake_bytes = 128 * 1024;
 
-/* What nobody outside knows, and begins the ids of contexts with. */
+/* What nobody outside knows: whatever is told apart by a number that is mixed from others begins with it. */
 const volatile u64 context_secret = 0;
 
 /* Whether a program watches writes into /proc/PID/mem; where none does, an open for writing has to do. */

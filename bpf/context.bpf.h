@@ -42,53 +42,55 @@ struct {
 	__type(value, struct told_context);
 } told_contexts SEC(".maps");
 
-/* A set of credentials is never changed; its address may be another one's soon after it was let go. */
-static __always_inline u64 mixed_credentials(u64 state, struct cred *cred)
+/*
+ * Pointers go into an id as their distances to the task, which the id is that
+ * of. A set of credentials is never changed; its address may be another one's
+ * soon after it was let go.
+ */
+static __always_inline u64 mixed_credentials(u64 state, struct cred *cred, struct task_struct *task)
 {
-	state = mixed(state, address_of(cred));
-	/* euid and egid stand beside each other */
-	return mixed_at(state, address_of(cred) + bpf_core_field_offset(struct cred, euid));
+	state = mixed(state, distance_to(cred, task));
+	return mixed(state, (u64)typed_read(cred, euid.val) << 32 | typed_read(cred, egid.val));
 }
 
-static __always_inline u64 mixed_binary(u64 state, struct file *exe)
+static __always_inline u64 mixed_binary(u64 state, struct file *exe, struct task_struct *task)
 {
 	struct inode *inode;
 
 	if (!exe)
 		return state;
-	inode = kernel_read(exe, f_inode);
-	state = mixed(state, address_of(exe));
-	state = mixed(state, address_of(inode) ^ kernel_read(inode, i_nlink));
-	return mixed(state, address_of(mount_namespace_of(kernel_read(exe, f_path.mnt))));
+	inode = typed_read(exe, f_inode);
+	state = mixed(state, distance_to(exe, task));
+	state = mixed(state, distance_to(inode, task) ^ typed_read(inode, i_nlink));
+	return mixed(state, distance_to(mount_namespace_of(typed_read(exe, f_path.mnt)), task));
 }
 
-static __always_inline u64 mixed_parent(u64 state, struct task_struct *parent)
+static __always_inline u64 mixed_parent(u64 state, struct task_struct *parent, struct task_struct *task)
 {
-	state = mixed(state, address_of(parent));
-	return mixed(state, address_of(kernel_read(parent, cred)) ^ kernel_read(parent, self_exec_id));
+	state = mixed(state, distance_to(parent, task));
+	return mixed(state, distance_to(typed_read(parent, cred), task) ^ typed_read(parent, self_exec_id));
 }
 
 /* Whoever can make two processes have one id has to know the secret. */
-static __noinline u64 context_id(struct task_struct *task, u32 flags)
+static __noinline u64 context_id(struct task_struct *of, u32 flags)
 {
-	u64 address = address_of(task);
+	u64 comm = address_of(of) + bpf_core_field_offset(struct task_struct, comm);
+	struct task_struct *task = typed(of);
 	u64 state = mixed(context_secret, flags);
 
-	/* the numbers of the thread and of its group stand beside each other */
-	state = mixed_at(state, address + bpf_core_field_offset(struct task_struct, pid));
-	state = mixed(state, kernel_read(task, start_boottime));
-	state = mixed(state, (u64)kernel_read(task, self_exec_id) << 32 | kernel_read(task, ptrace));
-	state = mixed_at(state, address + bpf_core_field_offset(struct task_struct, comm));
-	state = mixed_at(settled(state), address + bpf_core_field_offset(struct task_struct, comm) + sizeof(u64));
-	state = mixed_credentials(settled(state), kernel_read(task, cred));
-	/* a login's user and its session stand beside each other */
+	state = mixed(state, (u64)typed_read(task, pid) << 32 | typed_read(task, tgid));
+	state = mixed(state, typed_read(task, start_boottime));
+	state = mixed(state, (u64)typed_read(task, self_exec_id) << 32 | typed_read(task, ptrace));
+	state = settled(mixed_at(state, comm));
+	state = settled(mixed_at(state, comm + sizeof(u64)));
+	state = mixed_credentials(state, typed_read(task, cred), task);
 	if (bpf_core_field_exists(task->loginuid))
-		state = mixed_at(state, address + bpf_core_field_offset(struct task_struct, loginuid));
-	state = mixed(state, address_of(kernel_read(task, nsproxy)));
-	state = mixed(state, address_of(kernel_read(task, cgroups)));
-	state = mixed(state, address_of(kernel_read(task, parent)));
-	state = mixed_binary(state, kernel_read(task, mm, exe_file));
-	state = mixed_parent(state, kernel_read(task, real_parent));
+		state = mixed(state, (u64)typed_read(task, loginuid.val) << 32 | typed_read(task, sessionid));
+	state = mixed(state, distance_to(typed_read(task, nsproxy), task));
+	state = mixed(state, distance_to(typed_read(task, cgroups), task));
+	state = mixed(state, distance_to(typed_read(task, parent), task));
+	state = mixed_binary(state, typed_read(task, mm, exe_file), task);
+	state = mixed_parent(state, typed_read(task, real_parent), task);
 	state = settled(state) >> (64 - CONTEXT_ID_BITS);
 	return state ? state : 1;
 }

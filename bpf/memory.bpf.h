@@ -74,23 +74,6 @@ static __noinline u32 region_of(const struct vma_view *vma, struct mm_struct *mm
 	return bounds == REGION_TEXT || bounds == REGION_DATA ? bounds : region;
 }
 
-/*
- * Whether an address of the calling process is in its vDSO, or in code of a
- * file. Not static: verified once. By the address space of the current task,
- * which an io worker shares with who handed it the work.
- */
-__noinline u32 is_own_code(u64 address)
-{
-	struct mm_struct *mm = kernel_read((struct task_struct *)bpf_get_current_task(), mm);
-	struct vma_view vma;
-	u32 region;
-
-	if (!mm || !vma_find_in(&vma, mm, address) || !(vma.flags & VM_EXEC))
-		return false;
-	region = region_of(&vma, mm, address);
-	return region == REGION_VDSO || region == REGION_TEXT || region == REGION_LIBRARY;
-}
-
 static __always_inline u32 access_flags(const struct vma_view *vma)
 {
 	u32 flags = MEMORY_HAS_ACCESS;
@@ -102,17 +85,94 @@ static __always_inline u32 access_flags(const struct vma_view *vma)
 	return flags;
 }
 
-/* Which memory the code is in that makes this call. */
-static __noinline void event_set_origin(struct event *event, u64 ip)
+/* What lies at an address, in one number: its region, access_flags() where something is mapped there, and when that was so. */
+#define PLACE_REGION(place) ((u32)(place) & 0xff)
+#define PLACE_FLAGS(place) ((u32)(place) >> 8 & 0xffff)
+#define PLACE_TICKS(place) ((place) >> 24)
+
+/* For so long it is not seen where a mapped file loses its last link. */
+#define PLACE_FRESH_TICKS 10
+
+static __always_inline u64 place_look(struct mm_struct *mm, u64 address)
 {
-	struct mm_struct *mm = kernel_read((struct task_struct *)bpf_get_current_task(), mm);
+	u64 ticks = bpf_jiffies64() << 24;
 	struct vma_view vma;
 
-	if (!ip || !vma_find_in(&vma, mm, ip))
+	if (!vma_find_in(&vma, mm, address))
+		return ticks | region_by_bounds(address_of(mm), address);
+	return ticks | access_flags(&vma) << 8 | region_of(&vma, mm, address);
+}
+
+/* Places that were looked at, of those that share a slot the last one. Where two CPUs wrote at once, the check is wrong. */
+struct known_place {
+	u64 place;
+	u64 check;
+};
+
+#define KNOWN_PLACE_BITS 8
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1 << KNOWN_PLACE_BITS);
+	__type(key, u32);
+	__type(value, struct known_place);
+} known_places SEC(".maps");
+
+/*
+ * A call is made from the same place many times. Not static: verified once,
+ * and not again on each path that calls it. Then it can take and give numbers
+ * only.
+ */
+__noinline u64 place_of(u64 address_space, u64 address)
+{
+	struct mm_struct *mm = (struct mm_struct *)address_space;
+	u64 generation = vma_generation(mm);
+	u64 key = mixed(generation, address);
+	u32 slot = key >> (64 - KNOWN_PLACE_BITS);
+	struct known_place *known = bpf_map_lookup_elem(&known_places, &slot);
+	u64 place;
+
+	if (!known || !generation)
+		return place_look(mm, address);
+	place = *(volatile u64 *)&known->place;
+	if (known->check == mixed(key, place) && bpf_jiffies64() - PLACE_TICKS(place) < PLACE_FRESH_TICKS)
+		return place;
+	place = place_look(mm, address);
+	known->place = place;
+	known->check = mixed(key, place);
+	return place;
+}
+
+/*
+ * Whether an address of the calling process is in its vDSO, or in code of a
+ * file. By the address space of the current task, which an io worker shares
+ * with who handed it the work.
+ */
+static __always_inline bool is_own_code(u64 address)
+{
+	struct mm_struct *mm = current_read(mm);
+	u64 place = place_of(address_of(mm), address);
+	u32 region = PLACE_REGION(place);
+
+	if (!(PLACE_FLAGS(place) & MEMORY_EXECUTABLE))
+		return false;
+	return region == REGION_VDSO || region == REGION_TEXT || region == REGION_LIBRARY;
+}
+
+/* Which memory the code is in that makes this call. */
+static __always_inline void event_set_origin(struct event *event, u64 ip)
+{
+	struct mm_struct *mm = current_read(mm);
+	u64 place;
+
+	if (!ip)
+		return;
+	place = place_of(address_of(mm), ip);
+	if (!PLACE_FLAGS(place))
 		return;
 	event->origin.address = ip;
-	event->origin.region = region_of(&vma, mm, ip);
-	event->origin.flags = access_flags(&vma);
+	event->origin.region = PLACE_REGION(place);
+	event->origin.flags = PLACE_FLAGS(place);
 	event->flags |= EVENT_HAS_ORIGIN;
 }
 
@@ -124,23 +184,18 @@ static __always_inline void event_clear_memory(struct event *event)
 /* Memory of another process: what is mapped there, else what the process's bounds say. */
 static __noinline void event_set_remote_memory(struct event *event, struct mm_struct *mm, u64 address, u64 length)
 {
-	struct vma_view vma;
+	u64 place = place_of(address_of(mm), address);
+	u32 region = PLACE_REGION(place);
 
 	event->memory.address = address;
 	event->memory.length = length;
 	event->memory.prot = 0;
 	event->memory.map_flags = 0;
-	event->memory.flags = MEMORY_HAS_LENGTH;
-	event->memory.region = REGION_UNKNOWN;
+	event->memory.flags = MEMORY_HAS_LENGTH | PLACE_FLAGS(place);
+	event->memory.region = region;
 	event->flags |= EVENT_HAS_MEMORY;
-	if (vma_find_in(&vma, mm, address)) {
-		event->memory.region = region_of(&vma, mm, address);
-		event->memory.flags |= access_flags(&vma);
-	} else {
-		event->memory.region = region_by_bounds(address_of(mm), address);
-	}
 	/* data of a library or of a file: that its other mappings tell, and user space looks at them */
-	if (event->memory.region != REGION_UNKNOWN && event->memory.region != REGION_FILE)
+	if (region != REGION_UNKNOWN && region != REGION_FILE)
 		event->memory.flags |= MEMORY_HAS_REGION;
 }
 

@@ -65,7 +65,7 @@ __noinline u64 task_by_number(u64 pid_namespace, s32 nr)
 /* The task that pid nr names for the current task: find_task_by_vpid(). */
 static __always_inline struct task_struct *task_of_argument(s32 nr)
 {
-	struct pid *own = kernel_read(current_task(), thread_pid);
+	struct pid *own = current_read(thread_pid);
 
 	return (struct task_struct *)task_by_number(address_of(pid_namespace_of(own, kernel_read(own, level))), nr);
 }
@@ -93,7 +93,7 @@ static __always_inline struct task_struct *task_of_pidfd(s32 pidfd, s64 ret)
 /* The task with this number in the initial pid namespace, in which every process has one. */
 static __always_inline struct task_struct *task_of_initial_pid(s32 nr)
 {
-	struct pid *own = kernel_read(current_task(), thread_pid);
+	struct pid *own = current_read(thread_pid);
 
 	return (struct task_struct *)task_by_number(address_of(pid_namespace_of(own, 0)), nr);
 }

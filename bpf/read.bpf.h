@@ -33,12 +33,18 @@ extern void *bpf_rdonly_cast(const void *address, u32 type) __ksym;
  * The barrier keeps a compiler from making one load of this and of another one
  * on another way: a verifier wants the same sort of pointer on all ways to it.
  */
-#define kernel_read(pointer, ...)                                                                           \
+#define kernel_read(pointer, ...) typed_read(typed(pointer), ##__VA_ARGS__)
+
+/* The same of a pointer that has its type already: of typed(), or of such a read of another one. */
+#define typed_read(pointer, ...)                                                                            \
 	({                                                                                                  \
-		__auto_type _value = ___arrow(typed(pointer), ##__VA_ARGS__);                               \
+		__auto_type _value = ___arrow(pointer, ##__VA_ARGS__);                                      \
 		asm volatile("" : "+r"(_value));                                                            \
 		_value;                                                                                     \
 	})
+
+/* A field of the current task, which is a load and no more: this pointer the verifier trusts. */
+#define current_read(...) typed_read(((struct task_struct *)bpf_get_current_task_btf()), ##__VA_ARGS__)
 
 /* Functions that are not static take and give numbers, and such a pointer is none to the verifier: a difference of two is. */
 static __always_inline u64 address_of(const void *pointer)
@@ -54,7 +60,10 @@ static __always_inline u64 kernel_read_number(u64 address)
 
 #else
 
+#define typed(pointer) (pointer)
 #define kernel_read(pointer, ...) BPF_CORE_READ(pointer, ##__VA_ARGS__)
+#define typed_read(pointer, ...) BPF_CORE_READ(pointer, ##__VA_ARGS__)
+#define current_read(...) BPF_CORE_READ((struct task_struct *)bpf_get_current_task(), ##__VA_ARGS__)
 
 static __always_inline u64 address_of(const void *pointer)
 {
@@ -70,6 +79,12 @@ static __always_inline u64 kernel_read_number(u64 address)
 }
 
 #endif
+
+/* How far a pointer is from another one: a number, and cheaper than an address. */
+static __always_inline u64 distance_to(const void *pointer, const void *origin)
+{
+	return (u64)pointer - (u64)origin;
+}
 
 /* A pointer of which the verifier knows no more than that it is a number: ways that differ in it alone are one to it. */
 #define forget(pointer) ((typeof(pointer))address_of(pointer))

@@ -41,9 +41,7 @@ static __always_inline void process_id_set(struct process_id *id, struct task_st
 /* A thread of io_uring, which makes no calls: it does what calls of a process asked for. */
 static __always_inline bool is_io_worker(void)
 {
-	struct task_struct *task = current_task();
-
-	return kernel_read(task, flags) & (PF_IO_WORKER | PF_KTHREAD);
+	return current_read(flags) & (PF_IO_WORKER | PF_KTHREAD);
 }
 
 /*
@@ -56,7 +54,7 @@ static __always_inline struct task_struct *acting_task(void)
 	struct task_struct *owner;
 	struct mm_struct *mm;
 
-	if (!(kernel_read(task, flags) & PF_KTHREAD))
+	if (!(current_read(flags) & PF_KTHREAD))
 		return task;
 	mm = kernel_read(task, mm);
 	if (!mm || !bpf_core_field_exists(mm->owner))

@@ -13,6 +13,7 @@
 #include "kernel.h"
 #include <bpf/bpf_helpers.h>
 #include "read.bpf.h"
+#include "config.bpf.h"
 #include "mix.bpf.h"
 #include "file.bpf.h"
 
@@ -175,7 +176,7 @@ static __always_inline u64 vma_generation(struct mm_struct *mm)
 		count = kernel_read(counted, mm_lock_seq);
 	else
 		return 0;
-	return mixed(kernel_read(mm, context.ctx_id), count) | 1;
+	return mixed(mixed(context_secret, kernel_read(mm, context.ctx_id)), count) | 1;
 }
 
 /* Mappings that were found, of those that share a slot the last one. Where two CPUs wrote at once, the check is wrong. */
@@ -273,9 +274,7 @@ static __always_inline void vma_view_forget(struct vma_view *view)
 /* The same of the current task. */
 static __always_inline bool vma_find(struct vma_view *view, u64 address)
 {
-	struct task_struct *task = (struct task_struct *)bpf_get_current_task();
-
-	return vma_find_in(view, kernel_read(task, mm), address);
+	return vma_find_in(view, current_read(mm), address);
 }
 
 #endif

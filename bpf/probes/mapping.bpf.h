@@ -53,7 +53,7 @@ static __noinline void vma_from_descriptor(struct vma_view *vma, const struct ca
 
 static __always_inline u32 region_of_anonymous(u64 address)
 {
-	return is_in_vdso(kernel_read(current_task(), mm), address) ? REGION_VDSO : REGION_ANONYMOUS;
+	return is_in_vdso(current_read(mm), address) ? REGION_VDSO : REGION_ANONYMOUS;
 }
 
 static __noinline void event_set_mapping(struct event *event, const struct call *call, const struct vma_view *vma)
@@ -91,7 +91,7 @@ static __noinline void event_set_mapping(struct event *event, const struct call 
 		memory->region = REGION_MEMFD;
 	else if (flags & FILE_UNLINKED)
 		memory->region = REGION_UNLINKED;
-	else if (region_by_bounds(address_of(kernel_read(current_task(), mm)), memory->address) == REGION_TEXT)
+	else if (region_by_bounds(address_of(current_read(mm)), memory->address) == REGION_TEXT)
 		memory->region = REGION_TEXT;
 }
 

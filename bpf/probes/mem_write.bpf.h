@@ -157,7 +157,7 @@ static __always_inline void probe_write_exited(const struct call *call)
 	struct task_struct *owner;
 
 	/* one of before the task began is of a thread that died in its call */
-	if (!write || write->time < kernel_read(current_task(), start_boottime)) {
+	if (!write || write->time < current_read(start_boottime)) {
 		probe_write_by_descriptor(call);
 		return;
 	}

@@ -114,7 +114,7 @@ static __always_inline void probe_ptrace(const struct call *call)
 		return;
 	if (!(traits & PTRACE_IS_REVERSED))
 		target = task_of_argument(pid);
-	if (is_filtered_with(EVENT_PTRACE, traits & PTRACE_IS_REVERSED ? kernel_read(current_task(), parent) : target))
+	if (is_filtered_with(EVENT_PTRACE, traits & PTRACE_IS_REVERSED ? current_read(parent) : target))
 		return;
 	if (target && call->ret >= 0 && traits & PTRACE_WRITES)
 		written_add(target, current_task());

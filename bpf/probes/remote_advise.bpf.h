@@ -11,7 +11,7 @@ static __always_inline bool is_own_pidfd(s32 pidfd, struct task_struct *target)
 {
 	if (pidfd < 0)
 		return true;
-	return target && kernel_read(target, tgid) == kernel_read(current_task(), tgid);
+	return target && kernel_read(target, tgid) == current_read(tgid);
 }
 
 static __always_inline void probe_process_madvise(const struct call *call)
