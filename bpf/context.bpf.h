@@ -10,6 +10,9 @@
  * id is another one, and the context is told anew. The rest can be as old as
  * a context may be used: the command line, the terminal, the name of the
  * parent, the owner and mode of binaries, and paths where folders were renamed.
+ *
+ * Within a tick of the kernel's clock (1 to 10 ms) only what a process can
+ * change about what it may do is looked at: image, credentials, being traced.
  */
 #ifndef INTERLOPER_CONTEXT_BPF_H
 #define INTERLOPER_CONTEXT_BPF_H
@@ -29,9 +32,13 @@
 #define CONTEXT_SLOT_BITS 10
 #define CONTEXT_ID_BITS 52
 
-/* The context last told of those that share a slot. Both words are right or, where two CPUs wrote at once, the check is not. */
-struct told_context {
-	u64 time;
+/* The last context of those that share a slot. Where two CPUs wrote at once, the check is wrong. */
+struct known_context {
+	u64 id;
+	/* ns after boot when it was told */
+	u64 told;
+	/* when the id was reckoned */
+	u64 ticks;
 	u64 check;
 };
 
@@ -39,8 +46,8 @@ struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, 1 << CONTEXT_SLOT_BITS);
 	__type(key, u32);
-	__type(value, struct told_context);
-} told_contexts SEC(".maps");
+	__type(value, struct known_context);
+} known_contexts SEC(".maps");
 
 /*
  * Pointers go into an id as their distances to the task, which the id is that
@@ -105,31 +112,13 @@ static __always_inline void context_fill(struct context *context, struct task_st
 	parent_info_set(&context->parent, context->parent_path, kernel_read(task, real_parent));
 }
 
-/*
- * The id of a task's context, which is in the ring by now; 0 where the ring
- * has no room for it. Not static: verified once, and not again on each path
- * that calls it. Then it can take and give numbers only.
- */
-__noinline u64 context_of(u64 task_address, u64 time, u32 flags)
+/* False where the ring has no room. */
+static __always_inline bool context_tell(struct task_struct *task, u64 id, u64 time, u32 flags)
 {
-	struct task_struct *task = (struct task_struct *)task_address;
-	u64 id = context_id(task, flags);
-	u32 slot = id & ((1 << CONTEXT_SLOT_BITS) - 1);
-	struct told_context *told = bpf_map_lookup_elem(&told_contexts, &slot);
-	struct context *context;
-	u64 since;
+	struct context *context = bpf_ringbuf_reserve(&ring, sizeof(*context), 0);
 
-	if (!told)
-		return 0;
-	since = *(volatile u64 *)&told->time;
-	if (time - since < CONTEXT_FRESH_NS && told->check == mixed(id, since))
-		return id;
-	context = bpf_ringbuf_reserve(&ring, sizeof(*context), 0);
 	if (!context)
-		return 0;
-	/* it has its place in the ring, before that of any event that names it from now on */
-	told->time = time;
-	told->check = mixed(id, time);
+		return false;
 	context->size = sizeof(*context);
 	context->version = EVENT_VERSION;
 	context->kind = RECORD_CONTEXT;
@@ -138,9 +127,87 @@ __noinline u64 context_of(u64 task_address, u64 time, u32 flags)
 	context->flags = flags;
 	context->cmdline_length = 0;
 	context_fill(context, task);
-	id = context->id;
 	bpf_ringbuf_submit(context, BPF_RB_NO_WAKEUP);
+	return true;
+}
+
+static __always_inline u64 known_context_check(const struct known_context *known, u64 state)
+{
+	return mixed(mixed(mixed(state, known->id), known->told), known->ticks);
+}
+
+/* What is looked at for each event. */
+static __always_inline u64 context_state(struct task_struct *of, u64 address, u32 flags)
+{
+	struct task_struct *task = typed(of);
+	u64 state = mixed(context_secret ^ flags, address);
+
+	state = mixed(state, typed_read(task, start_boottime));
+	state = mixed(state, distance_to(typed_read(task, cred), task));
+	return mixed(state, (u64)typed_read(task, self_exec_id) << 32 | typed_read(task, ptrace));
+}
+
+static __always_inline struct known_context *known_context_of(u64 address, u32 flags)
+{
+	u32 slot = mixed(address, flags) >> (64 - CONTEXT_SLOT_BITS);
+
+	return bpf_map_lookup_elem(&known_contexts, &slot);
+}
+
+static __always_inline bool is_known(const struct known_context *known, u64 state)
+{
+	return known->check == known_context_check(known, state);
+}
+
+static __always_inline void known_context_read(struct known_context *copy, const struct known_context *known)
+{
+	copy->id = *(volatile u64 *)&known->id;
+	copy->told = *(volatile u64 *)&known->told;
+	copy->ticks = *(volatile u64 *)&known->ticks;
+	copy->check = *(volatile u64 *)&known->check;
+}
+
+/* The same as context_of(), once a tick and where something changed. */
+__noinline u64 context_renew(u64 address, u64 time, u32 flags)
+{
+	struct task_struct *task = (struct task_struct *)address;
+	struct known_context *known = known_context_of(address, flags);
+	u64 state = context_state(task, address, flags);
+	struct known_context now;
+	u64 id = context_id(task, flags);
+
+	if (!known)
+		return 0;
+	known_context_read(&now, known);
+	if (!is_known(&now, state) || now.id != id || time - now.told >= CONTEXT_FRESH_NS) {
+		if (!context_tell(task, id, time, flags))
+			return 0;
+		now.told = time;
+	}
+	known->id = now.id = id;
+	known->told = now.told;
+	known->ticks = now.ticks = bpf_jiffies64();
+	known->check = known_context_check(&now, state);
 	return id;
+}
+
+/*
+ * The id of a task's context, which is in the ring by now; 0 where the ring
+ * has no room for it. Not static: verified once, and not again on each path
+ * that calls it. Then it can take and give numbers only.
+ */
+__noinline u64 context_of(u64 address, u64 time, u32 flags)
+{
+	struct known_context *known = known_context_of(address, flags);
+	u64 state = context_state((struct task_struct *)address, address, flags);
+	struct known_context now;
+
+	if (!known)
+		return 0;
+	known_context_read(&now, known);
+	if (now.ticks == bpf_jiffies64() && is_known(&now, state))
+		return now.id;
+	return context_renew(address, time, flags);
 }
 
 #endif

@@ -18,8 +18,31 @@ struct {
 	__type(value, struct process_id);
 } written SEC(".maps");
 
-/* Whether anything is in the map: on most hosts nobody writes to anybody. Never cleared. */
-u32 anybody_was_written;
+/* How often an entry was put: as long as it stays, so do the answers that the map gave. 0: nobody ever wrote to anybody. */
+u64 written_changes;
+
+/* Answers that the map gave, each as one number, of those that share a slot the last one. */
+#define WRITTEN_ANSWER_BITS 8
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1 << WRITTEN_ANSWER_BITS);
+	__type(key, u32);
+	__type(value, u64);
+} written_answers SEC(".maps");
+
+static __always_inline u64 *written_answer_of(u64 answer)
+{
+	u32 slot = answer >> (64 - WRITTEN_ANSWER_BITS);
+
+	return bpf_map_lookup_elem(&written_answers, &slot);
+}
+
+/* A task as no other one is: for a key of what is kept for a moment. */
+static __always_inline u64 mixed_task(u64 state, struct task_struct *task)
+{
+	return mixed(mixed(state, address_of(task)), kernel_read(task, start_boottime));
+}
 
 /* One number for a process over its life: a key of one word is looked up at half the cost of one of two. */
 static __always_inline u64 process_number(struct task_struct *task)
@@ -27,7 +50,7 @@ static __always_inline u64 process_number(struct task_struct *task)
 	return settled(mixed(mixed(context_secret, task_start_time(task)), kernel_read(task, tgid)));
 }
 
-static __always_inline void written_add(struct task_struct *target, struct task_struct *writer)
+static __noinline void written_put(struct task_struct *target, struct task_struct *writer)
 {
 	struct process_id value, *known;
 	u64 key;
@@ -36,21 +59,44 @@ static __always_inline void written_add(struct task_struct *target, struct task_
 	if (kernel_read(target, tgid) == value.tgid)
 		return;
 	key = process_number(target);
-	anybody_was_written = true;
-	/* most writes are one of many, and to put an entry takes a lock */
+	/* to put an entry takes a lock, and makes all answers void */
 	known = bpf_map_lookup_elem(&written, &key);
-	if (!known || known->start_time != value.start_time || known->tgid != value.tgid)
-		bpf_map_update_elem(&written, &key, &value, BPF_ANY);
+	if (known && known->start_time == value.start_time && known->tgid == value.tgid)
+		return;
+	bpf_map_update_elem(&written, &key, &value, BPF_ANY);
+	__sync_fetch_and_add(&written_changes, 1);
 }
 
+/* Most writes are one of many. */
+static __always_inline void written_add(struct task_struct *target, struct task_struct *writer)
+{
+	u64 answer = mixed_task(mixed_task(context_secret ^ written_changes, target), writer);
+	u64 *given = written_answer_of(answer);
+
+	if (given && *given == answer)
+		return;
+	written_put(target, writer);
+	if (given)
+		*given = answer;
+}
+
+/* Who wrote to a task's process, or NULL. */
 static __always_inline struct process_id *writer_of(struct task_struct *target)
 {
-	u64 key;
+	struct process_id *writer;
+	u64 answer, *given, key;
 
-	if (!anybody_was_written)
+	if (!written_changes)
+		return NULL;
+	answer = settled(mixed_task(context_secret ^ written_changes, target));
+	given = written_answer_of(answer);
+	if (given && *given == answer)
 		return NULL;
 	key = process_number(target);
-	return bpf_map_lookup_elem(&written, &key);
+	writer = bpf_map_lookup_elem(&written, &key);
+	if (!writer && given)
+		*given = answer;
+	return writer;
 }
 
 static __always_inline void event_set_writer(struct event *event, const struct process_id *writer)
