@@ -48,12 +48,13 @@ static __always_inline bool file_view_read(struct file_view *view, struct file *
 	__builtin_memset(view, 0, sizeof(*view));
 	if (!file)
 		return false;
-	view->mnt = forget(kernel_read(file, f_path.mnt));
-	view->dentry = forget(kernel_read(file, f_path.dentry));
-	view->inode = forget(kernel_read(file, f_inode));
-	view->private_data = forget(kernel_read(file, private_data));
-	view->mode = kernel_read(file, f_mode);
-	view->flags = kernel_read(file, f_flags);
+	file = typed(file);
+	view->mnt = forget(typed_read(file, f_path.mnt));
+	view->dentry = forget(typed_read(file, f_path.dentry));
+	view->inode = forget(typed_read(file, f_inode));
+	view->private_data = forget(typed_read(file, private_data));
+	view->mode = typed_read(file, f_mode);
+	view->flags = typed_read(file, f_flags);
 	return view->inode != NULL;
 }
 

@@ -26,15 +26,15 @@ static __always_inline struct task_struct *task_of_pid(struct pid *pid)
 	first = kernel_read(pid, tasks[PIDTYPE_PID].first);
 	if (!first)
 		return NULL;
-	return (void *)first - bpf_core_field_offset(struct task_struct, pid_links);
+	return forget((void *)first - bpf_core_field_offset(struct task_struct, pid_links));
 }
 
 /* find_pid_ns() of kernel/pid.c: the radix tree of the namespace, walked without its lock (it is RCU-safe). Verified once, as it is not static. */
 __noinline u64 task_by_number(u64 pid_namespace, s32 nr)
 {
-	struct pid_namespace *ns = (struct pid_namespace *)pid_namespace;
-	unsigned long index = (u32)nr - kernel_read(ns, idr.idr_base);
-	u64 entry = address_of(kernel_read(ns, idr.idr_rt.xa_head));
+	struct pid_namespace *ns = typed((struct pid_namespace *)pid_namespace);
+	unsigned long index = (u32)nr - typed_read(ns, idr.idr_base);
+	u64 entry = address_of(typed_read(ns, idr.idr_rt.xa_head));
 	bool outermost = true;
 	int level;
 
@@ -59,7 +59,7 @@ __noinline u64 task_by_number(u64 pid_namespace, s32 nr)
 		return 0;
 	if (entry & XA_TAG_MASK)
 		return 0;
-	return address_of(task_of_pid((struct pid *)entry));
+	return (u64)task_of_pid((struct pid *)entry);
 }
 
 /* The task that pid nr names for the current task: find_task_by_vpid(). */

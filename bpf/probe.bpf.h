@@ -20,9 +20,14 @@
 #include "repeat.bpf.h"
 #include "filter.bpf.h"
 
+static __always_inline u32 current_tgid(void)
+{
+	return bpf_get_current_pid_tgid() >> 32;
+}
+
 static __always_inline bool is_self(void)
 {
-	return bpf_get_current_pid_tgid() >> 32 == self_tgid;
+	return current_tgid() == self_tgid;
 }
 
 static __noinline void event_set_common(struct event *event, const struct call *call)
@@ -59,7 +64,8 @@ static __always_inline struct event *event_reserve_about(u32 kind, const struct 
 /*
  * An event with all that is the same for every kind, or NULL with the loss
  * counted. other is the process that flags give a role to, file what flags
- * say how it was found; either can be NULL, and then has no flags.
+ * say how it was found; either can be NULL, and then has no flags. other is
+ * a pointer that the verifier takes for a number, as forget() makes it.
  */
 static __always_inline struct event *event_begin(u32 kind, const struct call *call, struct task_struct *other,
 						 const struct file_view *file, u32 flags)
@@ -68,9 +74,9 @@ static __always_inline struct event *event_begin(u32 kind, const struct call *ca
 	u64 actor_id, other_id = 0;
 	struct event *event;
 
-	actor_id = context_of(address_of(acting_task()), time, CONTEXT_HAS_PARENT);
+	actor_id = context_of((u64)acting_task(), time, CONTEXT_HAS_PARENT);
 	if (other)
-		other_id = context_of(address_of(other), time, 0);
+		other_id = context_of((u64)other, time, 0);
 	if (!actor_id || (other && !other_id)) {
 		count_dropped(kind);
 		return NULL;

@@ -59,7 +59,7 @@ static __always_inline struct task_struct *acting_task(void)
 	mm = kernel_read(task, mm);
 	if (!mm || !bpf_core_field_exists(mm->owner))
 		return task;
-	owner = kernel_read(mm, owner);
+	owner = forget(kernel_read(mm, owner));
 	return owner ? owner : task;
 }
 

@@ -140,11 +140,12 @@ static __always_inline struct vm_area_struct *vma_in_maple_tree(struct mm_struct
 
 static __always_inline void vma_view_read(struct vma_view *view, struct vm_area_struct *vma)
 {
-	view->start = kernel_read(vma, vm_start);
-	view->end = kernel_read(vma, vm_end);
-	view->flags = kernel_read(vma, vm_flags);
-	view->has_own_pages = kernel_read(vma, anon_vma) != NULL;
-	view->has_file = file_view_read(&view->file, kernel_read(vma, vm_file));
+	vma = typed(vma);
+	view->start = typed_read(vma, vm_start);
+	view->end = typed_read(vma, vm_end);
+	view->flags = typed_read(vma, vm_flags);
+	view->has_own_pages = typed_read(vma, anon_vma) != NULL;
+	view->has_file = file_view_read(&view->file, typed_read(vma, vm_file));
 	view->found = true;
 }
 

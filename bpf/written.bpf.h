@@ -38,10 +38,10 @@ static __always_inline u64 *written_answer_of(u64 answer)
 	return bpf_map_lookup_elem(&written_answers, &slot);
 }
 
-/* A task as no other one is: for a key of what is kept for a moment. */
+/* A task as no other one is: for a key of what is kept for a moment. Its pointer is one that forget() has made. */
 static __always_inline u64 mixed_task(u64 state, struct task_struct *task)
 {
-	return mixed(mixed(state, address_of(task)), kernel_read(task, start_boottime));
+	return mixed(mixed(state, (u64)task), kernel_read(task, start_boottime));
 }
 
 /* One number for a process over its life: a key of one word is looked up at half the cost of one of two. */

@@ -113,7 +113,7 @@ static __noinline bool mapping_is_repeat(const struct call *call, u32 kind, cons
 static __always_inline void mapping_emit(const struct call *call, u32 kind, const struct vma_view *vma)
 {
 	struct task_struct *task = current_task();
-	struct task_struct *tracer = kernel_read(task, ptrace) ? kernel_read(task, parent) : NULL;
+	struct task_struct *tracer = kernel_read(task, ptrace) ? forget(kernel_read(task, parent)) : NULL;
 	u32 flags = EVENT_OTHER_IS_TRACER | (vma->by_descriptor ? EVENT_FILE_BY_DESCRIPTOR : 0);
 	struct event *event = event_begin(kind, call, tracer, vma->found && vma->has_file ? &vma->file : NULL, flags);
 

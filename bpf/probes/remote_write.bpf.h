@@ -16,7 +16,7 @@ static __always_inline void probe_process_vm(const struct call *call, u32 kind)
 		return;
 	target = task_of_argument(pid);
 	/* its own memory: a copy, whatever call makes it */
-	if (!scope_is_audit() && target && kernel_read(target, tgid) == current_read(tgid))
+	if (!scope_is_audit() && target && kernel_read(target, tgid) == current_tgid())
 		return;
 	if (is_filtered_with(kind, target))
 		return;
