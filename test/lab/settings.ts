@@ -21,6 +21,7 @@ export const ATTACH_MODES = ['fentry', 'tracepoint'] as const;
 /** Compiled test files, separated by spaces; LAB_TESTS names others. */
 export const DEFAULT_TESTS = [
   'field-loads',
+  'contexts',
   'probes',
   'evasions/ptrace-ways',
   'evasions/namespaces',
