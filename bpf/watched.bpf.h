@@ -29,6 +29,47 @@ struct {
 /* Calls that came to no program, by its place in call_programs. */
 u64 calls_undelivered[WATCHED_PROGRAM + 1];
 
+/*
+ * Kernels since 7.0 let a task be preempted in a program of this tracepoint,
+ * and skip the program for every other task on that CPU meanwhile. There
+ * another program follows it, which takes the calls that it was skipped for.
+ */
+const volatile u32 exits_are_watched_twice = false;
+
+/* Tasks whose call was taken, between the two programs. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 16384);
+	__type(key, u64);
+	__type(value, u8);
+} taken_calls SEC(".maps");
+
+/* How many there are, or more: where the second one is skipped, which the kernel counts, none is taken out. */
+u32 taken_calls_count;
+
+static __always_inline void call_is_taken(void)
+{
+	u64 task = bpf_get_current_task();
+	u8 taken = true;
+
+	__sync_fetch_and_add(&taken_calls_count, 1);
+	bpf_map_update_elem(&taken_calls, &task, &taken, BPF_ANY);
+}
+
+/* Asked at every exit, so that nothing stays that would hide a later call. */
+static __always_inline bool call_was_taken(void)
+{
+	u64 task;
+
+	if (!taken_calls_count)
+		return false;
+	task = bpf_get_current_task();
+	if (bpf_map_delete_elem(&taken_calls, &task))
+		return false;
+	__sync_fetch_and_add(&taken_calls_count, -1);
+	return true;
+}
+
 /* in_compat_call() for the program that every call runs: no helper reads where the kernel gives the task with its type. */
 static __always_inline bool is_compat(void)
 {

@@ -25,6 +25,8 @@ constexpr const char kRawTracepointPrefix[] = "raw_tracepoint/";
 // Programs of this section are for one call each, but for the one at the exit of all calls that goes on to them.
 constexpr const char kCallSection[] = "tp_btf/sys_exit";
 constexpr const char kCallExit[] = "call_exit";
+// Follows it where the kernel may have skipped it.
+constexpr const char kCallExitAgain[] = "call_exit_again";
 // Every call of every task pays for it, so it is attached late: bpf/hooks/tracepoint.bpf.h.
 constexpr const char kWriteEntry[] = "write_entered";
 constexpr const char kWhoami[] = "whoami";
@@ -64,14 +66,22 @@ void Fail(Error* error, int number, const std::string& what, const std::string& 
   if (!log.empty()) error->message += "\n" + log;
 }
 
+bool HasFunction(const char* name) {
+  std::vector<bool> present;
+  Error error;
+  return KernelFunctions({name}, &present, &error) && present.at(0);
+}
+
 // Asked once: the kernel stays what it is.
 bool CanLoadFields() {
-  static const bool can = [] {
-    std::vector<bool> present;
-    Error error;
-    return KernelFunctions({"bpf_rdonly_cast"}, &present, &error) && present.at(0);
-  }();
+  static const bool can = HasFunction("bpf_rdonly_cast");
   return can;
+}
+
+// Tasks can be preempted in programs of the tracepoints of system calls: since a kernel has a way to run them so.
+bool PreemptsCallPrograms() {
+  static const bool preempts = HasFunction("trace_call_bpf_faultable");
+  return preempts;
 }
 
 }  // namespace
@@ -115,11 +125,14 @@ bool Sensor::LoadObject(const SensorOptions& options, Error* error) {
     return false;
   }
 
+  const bool wants_call_exit =
+      std::find(options.programs.begin(), options.programs.end(), kCallExit) != options.programs.end();
   bpf_program* program;
   bpf_object__for_each_program(program, object_) {
     const std::string name = bpf_program__name(program);
     const bool wanted = std::find(options.programs.begin(), options.programs.end(), name) != options.programs.end();
-    bpf_program__set_autoload(program, wanted || name == kWhoami);
+    if (name == kCallExitAgain && wants_call_exit && PreemptsCallPrograms()) again_ = program;
+    bpf_program__set_autoload(program, wanted || name == kWhoami || program == again_);
     if (wanted && !AddProgram(program, error)) return false;
   }
   if (programs_.size() != options.programs.size()) {
@@ -131,6 +144,7 @@ bool Sensor::LoadObject(const SensorOptions& options, Error* error) {
   if (options.scope == kScopeAudit)
     bpf_map__set_max_entries(bpf_object__find_map_by_name(object_, "entered"), kAuditedCalls);
   *static_cast<uint32_t*>(Constant("capture_scope")) = options.scope;
+  *static_cast<uint32_t*>(Constant("exits_are_watched_twice")) = again_ != nullptr;
   *static_cast<int*>(Constant("mem_writes_watched")) = options.mem_writes_watched;
   *static_cast<uint64_t*>(Constant("wake_bytes")) = options.wake_bytes;
   if (getrandom(Constant("context_secret"), sizeof(uint64_t), 0) != sizeof(uint64_t)) {
@@ -254,6 +268,9 @@ void Sensor::Attach() {
     }
     program.error.clear();
     program.link = AttachOne(program.program, &program.error);
+    if (again_ == nullptr || strcmp(bpf_program__name(program.program), kCallExit) != 0) continue;
+    // programs of a tracepoint run in the order in which they were attached
+    again_link_ = AttachOne(again_, &program.error);
   }
   AttachWriteEntry();
 }
@@ -277,6 +294,8 @@ void Sensor::AttachWriteEntry() {
 // In the order of the object, which has first what notes the entry of calls; detached the other way round.
 void Sensor::Detach() {
   write_entry_ = -1;
+  bpf_link__destroy(again_link_);
+  again_link_ = nullptr;
   for (auto program = programs_.rbegin(); program != programs_.rend(); ++program) {
     bpf_link__destroy(program->link);
     program->link = nullptr;
@@ -333,6 +352,13 @@ bool Sensor::Refill(const char* map, const std::vector<Key>& keys, Error* error)
   return true;
 }
 
+uint64_t Sensor::Misses(const bpf_program* program) const {
+  bpf_prog_info info = {};
+  uint32_t size = sizeof(info);
+  bpf_obj_get_info_by_fd(bpf_program__fd(program), &info, &size);
+  return info.recursion_misses;
+}
+
 std::vector<ProgramState> Sensor::States() const {
   std::vector<ProgramState> states;
   // Programs count in it while this reads.
@@ -344,6 +370,9 @@ std::vector<ProgramState> Sensor::States() const {
     uint32_t size = sizeof(info);
     // where this fails, both stay 0
     bpf_obj_get_info_by_fd(bpf_program__fd(program.program), &info, &size);
+    // what the one was skipped for comes to the other
+    if (again_ != nullptr && strcmp(bpf_program__name(program.program), kCallExit) == 0)
+      info.recursion_misses = Misses(again_);
     states.push_back({bpf_program__name(program.program), program.link != nullptr || program.placed || waits,
                       program.error, info.recursion_misses + undelivered[program.place], info.id});
   }

@@ -115,6 +115,7 @@ class Sensor : public Source {
   bpf_link* AttachOne(const bpf_program* program, std::string* error) const;
   // Attaches what sees writes at their entry, once there is a mem file that may be written to.
   void AttachWriteEntry();
+  uint64_t Misses(const bpf_program* program) const;
   template <typename Key>
   bool Refill(const char* map, const std::vector<Key>& keys, Error* error);
   // What a constant will be when the object is loaded.
@@ -135,6 +136,9 @@ class Sensor : public Source {
   int counts_fd_ = -1;
   std::vector<Program> programs_;
   uint32_t places_ = 0;
+  // The second program at the exit of all calls, where there has to be one; else null.
+  bpf_program* again_ = nullptr;
+  bpf_link* again_link_ = nullptr;
   // What to fill watched_calls with at once, and once somebody can write to a mem file.
   std::vector<std::pair<uint32_t, uint8_t>> cells_;
   std::vector<std::pair<uint32_t, uint8_t>> write_cells_;

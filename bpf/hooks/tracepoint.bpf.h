@@ -110,21 +110,46 @@ SEC("tp_btf/sys_exit") int old_mmap_exit(u64 *context)
 	return 0;
 }
 
-/* Every call of every task comes here. It calls no function: a program that does can go on to no other in old kernels. */
-SEC("tp_btf/sys_exit") int call_exit(u64 *context)
+/* The place of the program that has to take this call, else 0. */
+static __always_inline u32 program_for_call(u64 *context)
 {
 	const struct pt_regs *regs = (void *)context[0];
 	bool is_narrow;
 	u32 cell = watched_cell(regs, &is_narrow);
 
-	if (!cell)
-		return 0;
 	if (cell & WATCHED_IF_OPENED && !open_may_matter(context[1]))
 		return 0;
 	if (cell & WATCHED_IF_WRITABLE && !write_may_matter(is_narrow ? regs->bx : regs->di))
 		return 0;
-	bpf_tail_call(context, &call_programs, cell & WATCHED_PROGRAM);
-	__sync_fetch_and_add(&calls_undelivered[cell & WATCHED_PROGRAM], 1);
+	return cell & WATCHED_PROGRAM;
+}
+
+/* Every call of every task comes here. It calls no function: a program that does can go on to no other in old kernels. */
+SEC("tp_btf/sys_exit") int call_exit(u64 *context)
+{
+	u32 place = program_for_call(context);
+
+	if (!place)
+		return 0;
+	if (exits_are_watched_twice)
+		call_is_taken();
+	bpf_tail_call(context, &call_programs, place);
+	__sync_fetch_and_add(&calls_undelivered[place], 1);
+	return 0;
+}
+
+/* After it, where the kernel may have skipped it: for a task that was preempted in it, or in what it went on to. */
+SEC("tp_btf/sys_exit") int call_exit_again(u64 *context)
+{
+	u32 place;
+
+	if (call_was_taken())
+		return 0;
+	place = program_for_call(context);
+	if (!place)
+		return 0;
+	bpf_tail_call(context, &call_programs, place);
+	__sync_fetch_and_add(&calls_undelivered[place], 1);
 	return 0;
 }
 
