@@ -370,9 +370,9 @@ std::vector<ProgramState> Sensor::States() const {
     uint32_t size = sizeof(info);
     // where this fails, both stay 0
     bpf_obj_get_info_by_fd(bpf_program__fd(program.program), &info, &size);
-    // what the one was skipped for comes to the other
+    // what the one was skipped for comes to the other: a call that is lost, each of them was skipped for
     if (again_ != nullptr && strcmp(bpf_program__name(program.program), kCallExit) == 0)
-      info.recursion_misses = Misses(again_);
+      info.recursion_misses = std::min<uint64_t>(info.recursion_misses, Misses(again_));
     states.push_back({bpf_program__name(program.program), program.link != nullptr || program.placed || waits,
                       program.error, info.recursion_misses + undelivered[program.place], info.id});
   }
