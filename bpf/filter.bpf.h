@@ -146,7 +146,7 @@ __noinline int filter_passes(u32 kind, u64 other_task)
 {
 	struct task_struct *task = (struct task_struct *)bpf_get_current_task();
 
-	if (writer_of(task) || !filter_covers(address_of(task), other_task))
+	if (writer_of_actor() || !filter_covers(address_of(task), other_task))
 		return true;
 	if (kernel_read(task, ptrace) && !filter_covers(address_of(task), address_of(kernel_read(task, parent))))
 		return true;

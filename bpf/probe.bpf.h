@@ -33,7 +33,7 @@ static __always_inline bool is_self(void)
 static __noinline void event_set_common(struct event *event, const struct call *call)
 {
 	event_set_call(event, call);
-	event_set_writer(event, writer_of(acting_task()));
+	event_set_writer(event, writer_of_actor());
 	event_clear_memory(event);
 	event->target_argument = 0;
 	event->open_mode = 0;

@@ -43,8 +43,8 @@ extern void *bpf_rdonly_cast(const void *address, u32 type) __ksym;
 		_value;                                                                                     \
 	})
 
-/* A field of the current task, which is a load and no more: this pointer the verifier trusts. */
-#define current_read(...) typed_read(((struct task_struct *)bpf_get_current_task_btf()), ##__VA_ARGS__)
+/* The current task, of which a field is a load and no more: this pointer the verifier trusts. */
+#define typed_current() ((struct task_struct *)bpf_get_current_task_btf())
 
 /* Functions that are not static take and give numbers, and such a pointer is none to the verifier: a difference of two is. */
 static __always_inline u64 address_of(const void *pointer)
@@ -63,7 +63,7 @@ static __always_inline u64 kernel_read_number(u64 address)
 #define typed(pointer) (pointer)
 #define kernel_read(pointer, ...) BPF_CORE_READ(pointer, ##__VA_ARGS__)
 #define typed_read(pointer, ...) BPF_CORE_READ(pointer, ##__VA_ARGS__)
-#define current_read(...) BPF_CORE_READ((struct task_struct *)bpf_get_current_task(), ##__VA_ARGS__)
+#define typed_current() ((struct task_struct *)bpf_get_current_task())
 
 static __always_inline u64 address_of(const void *pointer)
 {
@@ -79,6 +79,8 @@ static __always_inline u64 kernel_read_number(u64 address)
 }
 
 #endif
+
+#define current_read(...) typed_read(typed_current(), ##__VA_ARGS__)
 
 /* How far a pointer is from another one: a number, and cheaper than an address. */
 static __always_inline u64 distance_to(const void *pointer, const void *origin)

@@ -44,6 +44,11 @@ static __always_inline u64 mixed_task(u64 state, struct task_struct *task)
 	return mixed(mixed(state, (u64)task), kernel_read(task, start_boottime));
 }
 
+static __always_inline u64 mixed_actor(u64 state)
+{
+	return mixed(mixed(state, (u64)acting_task()), current_read(start_boottime));
+}
+
 /* One number for a process over its life: a key of one word is looked up at half the cost of one of two. */
 static __always_inline u64 process_number(struct task_struct *task)
 {
@@ -67,32 +72,32 @@ static __noinline void written_put(struct task_struct *target, struct task_struc
 	__sync_fetch_and_add(&written_changes, 1);
 }
 
-/* Most writes are one of many. */
-static __always_inline void written_add(struct task_struct *target, struct task_struct *writer)
+/* The current task has written to the target's memory, or another one has it do so. Most writes are one of many. */
+static __always_inline void written_add(struct task_struct *target)
 {
-	u64 answer = mixed_task(mixed_task(context_secret ^ written_changes, target), writer);
+	u64 answer = mixed_actor(mixed_task(context_secret ^ written_changes, target));
 	u64 *given = written_answer_of(answer);
 
 	if (given && *given == answer)
 		return;
-	written_put(target, writer);
+	written_put(target, acting_task());
 	if (given)
 		*given = answer;
 }
 
-/* Who wrote to a task's process, or NULL. */
-static __always_inline struct process_id *writer_of(struct task_struct *target)
+/* Who wrote to the process of the task that acts, or NULL. */
+static __always_inline struct process_id *writer_of_actor(void)
 {
 	struct process_id *writer;
 	u64 answer, *given, key;
 
 	if (!written_changes)
 		return NULL;
-	answer = settled(mixed_task(context_secret ^ written_changes, target));
+	answer = settled(mixed_actor(context_secret ^ written_changes));
 	given = written_answer_of(answer);
 	if (given && *given == answer)
 		return NULL;
-	key = process_number(target);
+	key = process_number(acting_task());
 	writer = bpf_map_lookup_elem(&written, &key);
 	if (!writer && given)
 		*given = answer;

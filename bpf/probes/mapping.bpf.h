@@ -130,7 +130,7 @@ static __always_inline void mapping_emit(const struct call *call, u32 kind, cons
 static __always_inline void probe_mapping(const struct call *call, u32 kind, struct vma_view *vma)
 {
 	struct task_struct *task = current_task();
-	bool all = scope_is_audit() || kernel_read(task, ptrace) || writer_of(task);
+	bool all = scope_is_audit() || kernel_read(task, ptrace) || writer_of_actor();
 	u32 class;
 
 	if (is_self())

@@ -49,7 +49,7 @@ static __always_inline void emit_mem_write(const struct call *call, struct task_
 	if (is_filtered_with(EVENT_MEM_WRITE, owner))
 		return;
 	if (call->ret > 0)
-		written_add(owner, acting_task());
+		written_add(owner);
 	event = event_begin(EVENT_MEM_WRITE, call, owner, file, EVENT_OTHER_IS_TARGET);
 	if (!event)
 		return;

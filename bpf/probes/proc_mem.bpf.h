@@ -98,7 +98,7 @@ static __always_inline void probe_mem_opened(const struct call *call, const stru
 	if (is_filtered_with(EVENT_OPEN_MEM, owner))
 		return;
 	if (!mem_writes_watched && file->mode & FMODE_WRITE)
-		written_add(owner, task);
+		written_add(owner);
 	emit_open_mem(call, owner, file, flags, 0);
 }
 

@@ -117,7 +117,7 @@ static __always_inline void probe_ptrace(const struct call *call)
 	if (is_filtered_with(EVENT_PTRACE, traits & PTRACE_IS_REVERSED ? current_read(parent) : target))
 		return;
 	if (target && call->ret >= 0 && traits & PTRACE_WRITES)
-		written_add(target, current_task());
+		written_add(target);
 
 	event = event_begin(EVENT_PTRACE, call, target, NULL, EVENT_OTHER_IS_TARGET);
 	if (!event)

@@ -21,7 +21,7 @@ static __always_inline void probe_process_vm(const struct call *call, u32 kind)
 	if (is_filtered_with(kind, target))
 		return;
 	if (target && kind == EVENT_REMOTE_WRITE && call->ret > 0)
-		written_add(target, current_task());
+		written_add(target);
 
 	event = event_begin(kind, call, target, NULL, EVENT_OTHER_IS_TARGET);
 	if (!event)
