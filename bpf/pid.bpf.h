@@ -6,6 +6,7 @@
 #include "kernel.h"
 #include <bpf/bpf_helpers.h>
 #include "read.bpf.h"
+#include "mix.bpf.h"
 #include "task.bpf.h"
 
 #define EBADF 9
@@ -29,17 +30,35 @@ static __always_inline struct task_struct *task_of_pid(struct pid *pid)
 	return forget((void *)first - bpf_core_field_offset(struct task_struct, pid_links));
 }
 
-/* find_pid_ns() of kernel/pid.c: the radix tree of the namespace, walked without its lock (it is RCU-safe). Verified once, as it is not static. */
-__noinline u64 task_by_number(u64 pid_namespace, s32 nr)
+/* Pids that were found, of those that share a slot the last one. */
+#define KNOWN_PID_BITS 8
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1 << KNOWN_PID_BITS);
+	__type(key, u32);
+	__type(value, u64);
+} known_pids SEC(".maps");
+
+/* Whether a pid has, or had until it was let go, that number in that namespace. */
+static __always_inline bool is_pid_of(struct pid *pid, struct pid_namespace *ns, s32 nr)
 {
-	struct pid_namespace *ns = typed((struct pid_namespace *)pid_namespace);
-	unsigned long index = (u32)nr - typed_read(ns, idr.idr_base);
-	u64 entry = address_of(typed_read(ns, idr.idr_rt.xa_head));
+	u32 level = kernel_read(ns, level);
+	u64 number = (u64)pid + bpf_core_field_offset(struct pid, numbers) + level * bpf_core_type_size(struct upid);
+
+	if (kernel_read_number(number + bpf_core_field_offset(struct upid, ns)) != (u64)ns)
+		return false;
+	return kernel_read((struct upid *)number, nr) == nr && kernel_read(pid, level) >= level;
+}
+
+/* find_pid_ns() of kernel/pid.c: the radix tree of the namespace, walked without its lock (it is RCU-safe). */
+static __always_inline u64 pid_lookup(struct pid_namespace *ns, s32 nr)
+{
+	unsigned long index = (u32)nr - kernel_read(ns, idr.idr_base);
+	u64 entry = address_of(kernel_read(ns, idr.idr_rt.xa_head));
 	bool outermost = true;
 	int level;
 
-	if (nr <= 0)
-		return 0;
 	for (level = 0; level < XA_LEVELS; level++) {
 		struct xa_node *node;
 		u8 shift;
@@ -57,9 +76,27 @@ __noinline u64 task_by_number(u64 pid_namespace, s32 nr)
 	/* a tree of one entry has no node: it is index 0 */
 	if (outermost && index)
 		return 0;
-	if (entry & XA_TAG_MASK)
+	return entry & XA_TAG_MASK ? 0 : entry;
+}
+
+/* Not static: verified once. Then it can take and give numbers only. */
+__noinline u64 task_by_number(u64 pid_namespace, s32 nr)
+{
+	struct pid_namespace *ns = (struct pid_namespace *)pid_namespace;
+	u32 slot = mixed(pid_namespace, nr) >> (64 - KNOWN_PID_BITS);
+	u64 *known = bpf_map_lookup_elem(&known_pids, &slot);
+	u64 task = 0, pid;
+
+	if (nr <= 0 || !known)
 		return 0;
-	return (u64)task_of_pid((struct pid *)entry);
+	pid = *(volatile u64 *)known;
+	if (pid && is_pid_of((struct pid *)pid, ns, nr))
+		task = (u64)task_of_pid((struct pid *)pid);
+	/* one that has a task is the only one with its number */
+	if (task)
+		return task;
+	*known = pid = pid_lookup(ns, nr);
+	return (u64)task_of_pid((struct pid *)pid);
 }
 
 /* The task that pid nr names for the current task: find_task_by_vpid(). */
