@@ -145,7 +145,7 @@ export class Matcher {
       if (chain.sensors.length === 1 && chain.audits.length === 1) {
         this.#pairUnique(chain.sensors[0]!, chain.audits[0]!, stamps);
       }
-      this.#pairDelayed(this.#leftOf(chain));
+      this.#pairDelayed(this.#leftOf(chain), chain);
     }
   }
 
@@ -355,12 +355,15 @@ export class Matcher {
    * What neither side has another counterpart for: a busy host delayed the tick or the stamp. Where both sides lose
    * events, the two may be different calls, and are left alone.
    */
-  #pairDelayed({ sensors, audits }: Chain): void {
+  #pairDelayed({ sensors, audits }: Chain, chain: Chain): void {
     if (sensors.length === 0 || audits.length === 0 || sensors.length * audits.length > MOST_ALIGNED) return;
     if (!sensors.some(this.#isDue) && !audits.some(this.#isDue)) return;
     if (this.#losersBetween(sensors, audits) > 1) return;
     const isAlone = sensors.length === 1 && audits.length === 1;
-    for (const { sensor, audit, interchangeable } of align(sensors, audits, this.#likenessOfDelayed)) {
+    const pairs = chain.sensors.filter(({ partner, entry }) => partner !== undefined && !Number.isNaN(entry));
+    const compared = sensors.length * audits.length * pairs.length;
+    const likeness = this.#likenessOfDelayed(compared > MOST_ALIGNED ? [] : pairs);
+    for (const { sensor, audit, interchangeable } of align(sensors, audits, likeness)) {
       if (!this.#isDue(sensor) && !this.#isDue(audit)) continue;
       const isInOrder = this.#isWithin(sensor, audit);
       this.#pair(sensor, audit, isAlone && isInOrder ? 'unique' : 'byOrder', interchangeable || !isInOrder);
@@ -369,12 +372,31 @@ export class Matcher {
 
   readonly #isDue = ({ position }: Waiting): boolean => position <= this.#due;
 
-  readonly #likenessOfDelayed = (sensor: Waiting, audit: Waiting): number => {
-    const far = this.#farBetween(sensor, audit);
-    if (far > DELAYED_NS) return 0;
-    // out of order: of the same calls, others were taken for each other before, and these are what is left
-    return this.#isWithin(sensor, audit) ? Math.max(2, NEAREST - Math.round(far / (this.clock.length ?? MS))) : 1;
-  };
+  /** @param pairs of the same calls */
+  readonly #likenessOfDelayed =
+    (pairs: readonly Waiting[]) =>
+    (sensor: Waiting, audit: Waiting): number => {
+      const far = this.#farBetween(sensor, audit);
+      if (far > DELAYED_NS) return this.#isBridged(sensor, audit, pairs) ? 1 : 0;
+      // out of order: of the same calls, others were taken for each other before, and these are what is left
+      return this.#isWithin(sensor, audit) ? Math.max(2, NEAREST - Math.round(far / (this.clock.length ?? MS))) : 1;
+    };
+
+  /**
+   * Whether the pairs between the two can be shifted by one, so that each is a delayed call and its stamp: which of the
+   * same calls is whose was a guess.
+   */
+  #isBridged(sensor: Waiting, audit: Waiting, pairs: readonly Waiting[]): boolean {
+    const after = pairs.filter(({ order, partner }) => order > sensor.order && partner!.order < audit.order);
+    const before = pairs.filter(({ order, partner }) => order < sensor.order && partner!.order > audit.order);
+    let from = sensor;
+    for (const pair of after.length > 0 ? after : before.reverse()) {
+      if (this.#farBetween(from, pair.partner!) > DELAYED_NS) return false;
+      if (this.#farBetween(pair, audit) <= DELAYED_NS) return true;
+      from = pair;
+    }
+    return false;
+  }
 
   #losersBetween(sensors: readonly Waiting[], audits: readonly Waiting[]): number {
     const length = this.clock.length ?? 0;

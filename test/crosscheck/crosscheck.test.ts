@@ -63,6 +63,26 @@ describe('the cross-check of simulated streams', function () {
     );
   });
 
+  it('pairs two of the same calls that were left over, though far apart, where those between them can make room', () => {
+    for (const world of [
+      {
+        seed: 1493406833,
+        tick: 4 * MS,
+        threads: 1,
+        repeated: 0.8,
+        pause: 2 * MS,
+        calls: 24,
+        preempted: 0.55,
+        lateTicks: 0.95,
+      },
+      { seed: 2147475442, tick: 10 * MS, threads: 4, repeated: 0.81, pause: 0.02 * MS, calls: 26, preempted: 0.98 },
+    ]) {
+      const { report } = check({ ...world, lossOfAudit: 0.2 });
+      assert.equal(report.totals.matched, report.events.audit);
+      assert.equal(report.totals.unexplained, 0);
+    }
+  });
+
   it('pairs no two of few calls that each side lost another of', () => {
     const calls = fc.integer({ min: 1, max: 30 });
     fc.assert(
