@@ -21,7 +21,9 @@ kernelTests('the context of a process', () => {
 
   /** The memfds that a program and its children made, in their order. */
   async function memfdsOf(code: string, file = PYTHON): Promise<Event[]> {
-    const { all, pid, stderr } = await live.run(file, ['-c', `${PRELUDE}\n${code}`]);
+    // Perl complains of a locale that is not there
+    const env = { ...process.env, LC_ALL: 'C' };
+    const { all, pid, stderr } = await live.run(file, ['-c', `${PRELUDE}\n${code}`], { env });
     assert.equal(stderr, '');
     return all.filter(
       ({ operation, actor }) => operation === 'memfd-create' && (actor.tgid === pid || actor.parent?.tgid === pid),
