@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Process } from '../model/process.js';
 
 /** Nanoseconds. The kernel side names a context for 40 ms after it told it (CONTEXT_FRESH_NS of bpf/context.bpf.h). */
@@ -12,15 +13,19 @@ export class Contexts {
   #old = new Map<number, Process>();
   #since = 0;
 
-  /** @param time nanoseconds after boot at which the kernel told it */
+  /**
+   * What is told again, and is as it was, stays the same object: so whoever found out more of it need not do that again.
+   * @param time nanoseconds after boot at which the kernel told it
+   */
   add(id: number, time: number, process: Process): void {
+    const known = this.get(id);
     // A clock that goes back is none of the kernel's: that record is damaged, and must not keep others from being forgotten.
     if (Math.abs(time - this.#since) > KEPT) {
       this.#old = this.#young;
       this.#young = new Map();
       this.#since = time;
     }
-    this.#young.set(id, process);
+    this.#young.set(id, isDeepStrictEqual(known, process) ? known! : process);
   }
 
   /** Undefined for one that was not told, or too long ago. */

@@ -17,6 +17,18 @@ describe('contexts', () => {
     assert.equal(contexts.get(2), undefined);
   });
 
+  it('gives the same object for one that is told again as it was', () => {
+    const contexts = new Contexts();
+    const [first, again, changed] = [process(1), process(1), process(2)];
+    contexts.add(1, SECOND, first);
+    for (const second of [1, 4, 7, 10]) {
+      contexts.add(1, second * SECOND, again);
+      assert.equal(contexts.get(1), first);
+    }
+    contexts.add(1, 10 * SECOND, changed);
+    assert.equal(contexts.get(1), changed);
+  });
+
   it('keeps each for as long as the kernel names it, whatever is told meanwhile', () => {
     const contexts = new Contexts();
     for (let at = 0; at < 1000; at++) {
