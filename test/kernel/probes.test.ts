@@ -4,7 +4,9 @@ import { once } from 'node:events';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isAtLeast, readKernel } from '../../src/host/kernel.js';
 import type { Event, Operation } from '../../src/model/event.js';
+import type { Loss } from '../../src/model/loss.js';
 import { kernelTests } from '../support/kernel.js';
 import { Live, type Observed } from '../support/live.js';
 import { PRELUDE, PYTHON } from '../support/python.js';
@@ -30,7 +32,12 @@ kernelTests('probes', () => {
   after(async () => {
     target.kill('SIGKILL');
     await live.stop();
-    assert.deepEqual(live.losses, []);
+    // where another task was preempted in a program, and nothing follows it: counted, and no fault of a probe's
+    const isPreempted = ({ where }: Loss): boolean => where === 'skipped run' && isAtLeast(readKernel(), 7, 0) === true;
+    assert.deepEqual(
+      live.losses.filter((loss) => !isPreempted(loss)),
+      [],
+    );
   });
 
   it('are all attached', () => {
