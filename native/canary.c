@@ -39,12 +39,15 @@ static void fail(const char *what)
 /* A child that waits, and does not outlive us. */
 static pid_t start_child(void)
 {
-	pid_t child = fork();
+	pid_t helper = getpid(), child = fork();
 
 	if (child < 0)
 		fail("fork");
 	if (child == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		/* of an end before that no signal tells */
+		if (getppid() != helper)
+			_exit(1);
 		for (;;)
 			pause();
 	}
