@@ -11,6 +11,9 @@ import { noteOperation } from './observed.js';
 /** Loading the programs alone takes that long where others want the processors too. */
 const PATIENCE_MS = 60_000;
 
+/** A program that ended closes its output with that; the rest is for an emulated processor. */
+const CLOSING_MS = 20_000;
+
 /** The attach mode to test, where the lab tests one after the other. */
 const ATTACH = (process.env['INTERLOPER_ATTACH'] ?? 'auto') as Attach;
 
@@ -56,12 +59,13 @@ export class Live {
    * Runs a program to its end and returns when all its events are in.
    * @param pauses a line of its standard output, after which the program waits for the end of its standard input: it gets
    *   that when the events until then were handled, and so finds its processes still alive
+   * @throws {Error} the program ended, and left a process behind that keeps its output open
    */
   async run(file: string, args: readonly string[], options: SpawnOptions = {}, pauses?: string): Promise<Observed> {
     const before = this.events.length;
     const child = spawn(file, args, { ...options, stdio: [pauses === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
     const text = collect(child);
-    const closed = once(child, 'close');
+    const closed = closing(child, [file, ...args].join(' '));
     if (pauses !== undefined) {
       const pausing = new Promise<void>((resolve) => {
         child.stdout?.on('data', () => text.stdout.includes(`${pauses}\n`) && resolve());
@@ -92,6 +96,23 @@ export class Live {
   stop(): Promise<SensorTotals> {
     this.#totals ??= this.sensor.stop();
     return this.#totals;
+  }
+}
+
+/** Waits until the program ended, and its output with it. */
+async function closing(child: ChildProcess, name: string): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const held = new Promise<never>((_, reject) => {
+    child.once('exit', (code, signal) => {
+      const error = new Error(`${name} ended (${signal ?? code}), and what it started keeps its output open`);
+      timer = setTimeout(() => reject(error), CLOSING_MS);
+    });
+  });
+  try {
+    await Promise.race([once(child, 'close'), held]);
+  } finally {
+    clearTimeout(timer);
+    for (const stream of child.stdio) stream?.destroy();
   }
 }
 

@@ -8,7 +8,7 @@ static char *const environment[] = { NULL };
 /* The parent waits for the program that replaces the child. */
 static bool in_child(void)
 {
-	pid_t child = fork();
+	pid_t child = start_child();
 
 	if (child == 0)
 		return true;

@@ -169,7 +169,7 @@ static void execution32(void)
 	low[1] = 0;
 	low[32] = 'x';
 	low[64] = 0;
-	child = fork();
+	child = start_child();
 	if (child == 0) {
 		call32(NR32_EXECVEAT, file, address_of(low + 64), address_of(low), address_of(low + 1), AT_EMPTY_PATH);
 		fail("execveat");

@@ -141,7 +141,7 @@ static void moved_vdso(void)
 		no_such_way("the process has no vDSO");
 	if (pipe(ends) < 0)
 		fail("pipe");
-	target = fork();
+	target = start_child();
 	if (target == 0) {
 		char *start, *end;
 		char line[256];
@@ -217,7 +217,7 @@ static void userfaultfd_of_another(void)
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends) < 0)
 		fail("socketpair");
-	target = fork();
+	target = start_child();
 	if (target == 0) {
 		int faults = served_mapping(&mapping);
 
@@ -279,7 +279,7 @@ static pid_t start_asking(int ends[2], void (*use)(int descriptor))
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends) < 0)
 		fail("socketpair");
-	asking = fork();
+	asking = start_child();
 	if (asking == 0) {
 		send_descriptor(ends[1], ask_supervisor());
 		use(syscall(SYS_getppid));

@@ -244,7 +244,7 @@ static void inherited(void)
 	pid_t target = start_target(), writer;
 	int memory = open_mem(target);
 
-	writer = fork();
+	writer = start_child();
 	if (writer == 0) {
 		by_pwrite(memory);
 		_exit(0);
@@ -261,7 +261,7 @@ static void passed(void)
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends) < 0)
 		fail("socketpair");
-	writer = fork();
+	writer = start_child();
 	if (writer == 0) {
 		by_pwrite(receive_descriptor(ends[1]));
 		_exit(0);
@@ -280,7 +280,7 @@ static void taken(void)
 
 	if (pipe(ends) < 0)
 		fail("pipe");
-	writer = fork();
+	writer = start_child();
 	if (writer == 0) {
 		int pidfd, copy;
 

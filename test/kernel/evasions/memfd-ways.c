@@ -15,7 +15,7 @@ static char *const environment[] = { NULL };
 /* In a child, which the program replaces. */
 static void execute(int file)
 {
-	pid_t child = fork();
+	pid_t child = start_child();
 
 	if (child == 0) {
 		fexecve(file, arguments, environment);
@@ -41,7 +41,7 @@ static void passed(void)
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends) < 0)
 		fail("socketpair");
-	runner = fork();
+	runner = start_child();
 	if (runner == 0) {
 		fexecve(receive_descriptor(ends[1]), arguments, environment);
 		fail("fexecve");

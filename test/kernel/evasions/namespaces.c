@@ -8,6 +8,8 @@
 static int wait_inside(void *unused)
 {
 	(void)unused;
+	/* without a number for its parent, it cannot ask whether that one is still there */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	wait_for_end();
 }
 

@@ -80,7 +80,7 @@ static void thread(void)
 
 	if (pipe(ends) < 0)
 		fail("pipe");
-	target = fork();
+	target = start_child();
 	if (target == 0) {
 		pthread_t started;
 
@@ -103,7 +103,7 @@ static void parent(void)
 	pid_t child;
 
 	say("target", getpid());
-	child = fork();
+	child = start_child();
 	if (child == 0) {
 		say("actor", getpid());
 		attach(getppid());
@@ -116,7 +116,7 @@ static void parent(void)
 
 static void traceme(void)
 {
-	pid_t target = fork();
+	pid_t target = start_child();
 	struct user_regs_struct registers;
 
 	if (target == 0) {
@@ -145,6 +145,7 @@ static void rewrite_call(void)
 	pid_t target = fork();
 
 	if (target == 0) {
+		/* not start_child(), whose getppid(2) is another than the one that is rewritten */
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		for (;;) {
 			syscall(SYS_getppid);

@@ -68,10 +68,24 @@ static inline void no_such_way(const char *why)
 /* At the same address in each child, which has a copy of our memory. */
 static volatile long word = 0x6972616e6163;
 
-/* Does not outlive the process that started it. */
+/* A child that does not outlive this program, whose output it would keep open; returns as fork(2) does. */
+static inline pid_t start_child(void)
+{
+	pid_t program = getpid(), child = fork();
+
+	if (child < 0)
+		fail("fork");
+	if (child > 0)
+		return child;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	/* of an end before that no signal tells */
+	if (getppid() != program)
+		_exit(1);
+	return 0;
+}
+
 _Noreturn static inline void wait_for_end(void)
 {
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	for (;;)
 		pause();
 }
@@ -79,10 +93,8 @@ _Noreturn static inline void wait_for_end(void)
 /* A child that waits. */
 static inline pid_t start_target(void)
 {
-	pid_t child = fork();
+	pid_t child = start_child();
 
-	if (child < 0)
-		fail("fork");
 	if (child == 0)
 		wait_for_end();
 	say("target", child);
