@@ -23,7 +23,8 @@ const runner = mocha.run((failures) => {
   const { passes = 0, pending = 0 } = runner.stats ?? {};
   const totals: Totals = { passed: passes, failed: failures, skipped: pending };
   writeFileSync(join(folder, 'totals.json'), JSON.stringify(totals));
-  process.exitCode = failures === 0 ? 0 : 1;
+  // What a test left open, as the output of a program that did not end, would keep this process.
+  process.exit(failures === 0 ? 0 : 1);
 });
 runner.on('test end', (test) => {
   const { title, state, err, duration } = test;
@@ -52,8 +53,8 @@ runner.on('fail', (runnable, error: Error) => {
   }
 });
 
+/** Not the suites' own limits: to set one sets those of all tests below it. */
 function lengthen(suite: Mocha.Suite): void {
-  suite.timeout(suite.timeout() * PATIENCE);
   for (const test of suite.tests) test.timeout(test.timeout() * PATIENCE);
   for (const hook of hooksOf(suite)) hook.timeout(hook.timeout() * PATIENCE);
   for (const inner of suite.suites) lengthen(inner);
