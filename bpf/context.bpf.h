@@ -136,21 +136,36 @@ static __always_inline u64 known_context_check(const struct known_context *known
 	return mixed(mixed(mixed(state, known->id), known->told), known->ticks);
 }
 
-static __always_inline u64 context_state_of(struct task_struct *task, u64 address, u32 flags)
+static __always_inline u64 context_state_of(struct task_struct *task, u64 state)
 {
-	u64 state = mixed(context_secret ^ flags, address);
-
 	state = mixed(state, typed_read(task, start_boottime));
 	state = mixed(state, distance_to(typed_read(task, cred), task));
 	return mixed(state, (u64)typed_read(task, self_exec_id) << 32 | typed_read(task, ptrace));
 }
 
+#if LOADS_FIELDS
+static __always_inline u64 context_state_of_current(u64 address, u64 state)
+{
+	return context_state_of(typed_current(), state);
+}
+#else
+/* Not inlined, for the room on the stack. */
+__noinline u64 context_state_of_current(u64 address, u64 state)
+{
+	state = mixed(state, current_read(start_boottime));
+	state = mixed(state, (u64)current_read(cred) - address);
+	return mixed(state, (u64)current_read(self_exec_id) << 32 | current_read(ptrace));
+}
+#endif
+
 /* What is looked at for each event. Fields of the current task cost less. */
 static __always_inline u64 context_state(u64 address, u32 flags)
 {
+	u64 state = mixed(context_secret ^ flags, address);
+
 	if (address == bpf_get_current_task())
-		return context_state_of(typed_current(), address, flags);
-	return context_state_of(typed((struct task_struct *)address), address, flags);
+		return context_state_of_current(address, state);
+	return context_state_of(typed((struct task_struct *)address), state);
 }
 
 static __always_inline struct known_context *known_context_of(u64 address, u32 flags)

@@ -35,27 +35,52 @@
  * file may be used again at once.
  */
 struct file_view {
-	struct dentry *dentry;
-	struct vfsmount *mnt;
-	struct inode *inode;
+	union {
+		struct {
+			struct vfsmount *mnt;
+			struct dentry *dentry;
+			struct inode *inode;
+		};
+		/* in the kernel's order */
+		u64 identity[3];
+	};
 	void *private_data;
-	u32 mode;
-	u32 flags;
+	union {
+		struct {
+			u32 flags;
+			u32 mode;
+		};
+		u32 opened[2];
+	};
 };
 
-static __always_inline bool file_view_read(struct file_view *view, struct file *file)
+/* Which file it is, without how it was opened. */
+static __always_inline bool file_view_read_identity(struct file_view *view, struct file *file)
 {
 	__builtin_memset(view, 0, sizeof(*view));
 	if (!file)
 		return false;
 	file = typed(file);
-	view->mnt = forget(typed_read(file, f_path.mnt));
-	view->dentry = forget(typed_read(file, f_path.dentry));
-	view->inode = forget(typed_read(file, f_inode));
-	view->private_data = forget(typed_read(file, private_data));
-	view->mode = typed_read(file, f_mode);
-	view->flags = typed_read(file, f_flags);
+	if (bpf_core_field_offset(file->f_path.dentry) < bpf_core_field_offset(file->f_path.mnt) ||
+	    !span_read(view->identity, file, f_path.mnt, f_inode)) {
+		view->mnt = forget(typed_read(file, f_path.mnt));
+		view->dentry = forget(typed_read(file, f_path.dentry));
+		view->inode = forget(typed_read(file, f_inode));
+	}
 	return view->inode != NULL;
+}
+
+static __always_inline bool file_view_read(struct file_view *view, struct file *file)
+{
+	if (!file_view_read_identity(view, file))
+		return false;
+	file = typed(file);
+	view->private_data = forget(typed_read(file, private_data));
+	if (!span_read(view->opened, file, f_flags, f_mode)) {
+		view->mode = typed_read(file, f_mode);
+		view->flags = typed_read(file, f_flags);
+	}
+	return true;
 }
 
 /* The file that descriptor fd of the current task names now, or NULL. */

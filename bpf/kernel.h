@@ -249,8 +249,8 @@ struct mm_struct {
 	struct rb_root mm_rb;
 	unsigned long stack_vm;
 	unsigned long start_code, end_code, start_data, end_data;
-	unsigned long start_brk, brk;
-	unsigned long arg_start, arg_end, env_end;
+	unsigned long start_brk, brk, start_stack;
+	unsigned long arg_start, arg_end, env_start, env_end;
 	struct mm_context context;
 	struct file *exe_file;
 	struct task_struct *owner;
@@ -269,6 +269,11 @@ struct mm_struct___counted {
 
 struct mm_struct___sequenced {
 	seqcount_t mm_lock_seq;
+};
+
+/* Before 6.1. */
+struct mm_struct___cached {
+	u64 vmacache_seqnum;
 };
 
 struct vm_area_struct {

@@ -93,14 +93,18 @@ static __always_inline u32 access_flags(const struct vma_view *vma)
 /* For so long it is not seen where a mapped file loses its last link. */
 #define PLACE_FRESH_TICKS 10
 
+static __always_inline u64 place_of_view(const struct vma_view *vma, struct mm_struct *mm, u64 address)
+{
+	return bpf_jiffies64() << 24 | access_flags(vma) << 8 | region_of(vma, mm, address);
+}
+
 static __always_inline u64 place_look(struct mm_struct *mm, u64 address)
 {
-	u64 ticks = bpf_jiffies64() << 24;
 	struct vma_view vma;
 
 	if (!vma_find_in(&vma, mm, address))
-		return ticks | region_by_bounds(address_of(mm), address);
-	return ticks | access_flags(&vma) << 8 | region_of(&vma, mm, address);
+		return bpf_jiffies64() << 24 | region_by_bounds(address_of(mm), address);
+	return place_of_view(&vma, mm, address);
 }
 
 /* Places that were looked at, of those that share a slot the last one. Where two CPUs wrote at once, the check is wrong. */
@@ -118,6 +122,101 @@ struct {
 	__type(value, struct known_place);
 } known_places SEC(".maps");
 
+static __always_inline struct known_place *known_place_of(u64 key)
+{
+	u32 slot = key >> (64 - KNOWN_PLACE_BITS);
+
+	return bpf_map_lookup_elem(&known_places, &slot);
+}
+
+/* 0 where it is not known, or not as it is now. */
+static __always_inline u64 known_place_read(const struct known_place *known, u64 key)
+{
+	u64 place = *(volatile u64 *)&known->place;
+
+	if (known->check != mixed(key, place) || bpf_jiffies64() - PLACE_TICKS(place) >= PLACE_FRESH_TICKS)
+		return 0;
+	return place;
+}
+
+static __always_inline void known_place_keep(struct known_place *known, u64 key, u64 place)
+{
+	known->place = place;
+	known->check = mixed(key, place);
+}
+
+/*
+ * What region_by_bounds() asks a process for; not the vDSO and the size of the
+ * stack, whose mappings have flags of their own. Not static, for the room on
+ * the stack.
+ */
+__noinline u64 mixed_bounds(u64 state, u64 address_space)
+{
+	struct mm_struct *mm = (struct mm_struct *)address_space;
+	u64 words[11];
+	u32 at;
+
+	if (span_read(words, mm, start_code, env_end)) {
+		for (at = 0; at < sizeof(words) / sizeof(words[0]); at++)
+			state = mixed(state, words[at]);
+		return state;
+	}
+	state = mixed(mixed(state, kernel_read(mm, start_code)), kernel_read(mm, end_code));
+	state = mixed(mixed(state, kernel_read(mm, start_data)), kernel_read(mm, end_data));
+	state = mixed(mixed(state, kernel_read(mm, start_brk)), kernel_read(mm, brk));
+	return mixed(state, kernel_read(mm, env_end));
+}
+
+/* Which file, and whether it has a link. The address may be another inode's soon, with another number or of another file system. */
+__noinline u64 mixed_inode(u64 state, u64 inode_address)
+{
+	struct inode *inode = (struct inode *)inode_address;
+	u64 words[5];
+	u32 at;
+
+	state = mixed(state, inode_address);
+	if (span_read(words, inode, i_sb, i_nlink)) {
+		for (at = 0; at < sizeof(words) / sizeof(words[0]); at++)
+			state = mixed(state, words[at]);
+		return state;
+	}
+	state = mixed(mixed(state, address_of(kernel_read(inode, i_sb))), kernel_read(inode, i_ino));
+	return mixed(state, kernel_read(inode, i_nlink));
+}
+
+/*
+ * Where no count tells that nothing was mapped or unmapped, the mapping is
+ * looked up each time, and all that its place follows from is the key: its
+ * flags, its file, and the bounds of the process. What is mapped there later
+ * has another key if it is of another kind, even where its vm_area_struct, its
+ * struct file and its inode have the addresses of those before. Flags and file
+ * are read once, for the key and for the place: whatever another thread does
+ * meanwhile, no file is kept as another one or as anonymous memory.
+ */
+static __always_inline u64 place_of_mapping(struct mm_struct *mm, u64 address)
+{
+	struct vm_area_struct *vma = (struct vm_area_struct *)vma_lookup(address_of(mm), address);
+	struct known_place *known;
+	struct vma_view view;
+	u64 key, place;
+
+	if (!vma)
+		return bpf_jiffies64() << 24 | region_by_bounds(address_of(mm), address);
+	vma_view_read_place(&view, vma);
+	key = mixed_bounds(mixed(mixed(context_secret, view.flags), address), address_of(mm));
+	if (view.has_file)
+		key = mixed_inode(key, address_of(view.file.inode));
+	known = known_place_of(key);
+	if (!known)
+		return 0;
+	place = known_place_read(known, key);
+	if (place)
+		return place;
+	place = place_of_view(&view, mm, address);
+	known_place_keep(known, key, place);
+	return place;
+}
+
 /*
  * A call is made from the same place many times. Not static: verified once,
  * and not again on each path that calls it. Then it can take and give numbers
@@ -128,18 +227,19 @@ __noinline u64 place_of(u64 address_space, u64 address)
 	struct mm_struct *mm = (struct mm_struct *)address_space;
 	u64 generation = vma_generation(mm);
 	u64 key = mixed(generation, address);
-	u32 slot = key >> (64 - KNOWN_PLACE_BITS);
-	struct known_place *known = bpf_map_lookup_elem(&known_places, &slot);
+	struct known_place *known;
 	u64 place;
 
-	if (!known || !generation)
-		return place_look(mm, address);
-	place = *(volatile u64 *)&known->place;
-	if (known->check == mixed(key, place) && bpf_jiffies64() - PLACE_TICKS(place) < PLACE_FRESH_TICKS)
+	if (!generation)
+		return place_of_mapping(mm, address);
+	known = known_place_of(key);
+	if (!known)
+		return 0;
+	place = known_place_read(known, key);
+	if (place)
 		return place;
 	place = place_look(mm, address);
-	known->place = place;
-	known->check = mixed(key, place);
+	known_place_keep(known, key, place);
 	return place;
 }
 

@@ -45,10 +45,17 @@ static __always_inline bool is_pid_of(struct pid *pid, struct pid_namespace *ns,
 {
 	u32 level = kernel_read(ns, level);
 	u64 number = (u64)pid + bpf_core_field_offset(struct pid, numbers) + level * bpf_core_type_size(struct upid);
+	struct upid *upid = (struct upid *)number;
+	u64 words[2];
 
-	if (kernel_read_number(number + bpf_core_field_offset(struct upid, ns)) != (u64)ns)
+	if (span_read(words, upid, nr, ns)) {
+		if (words[1] != (u64)ns || (s32)words[0] != nr)
+			return false;
+	} else if (kernel_read_number(number + bpf_core_field_offset(struct upid, ns)) != (u64)ns ||
+		   kernel_read(upid, nr) != nr) {
 		return false;
-	return kernel_read((struct upid *)number, nr) == nr && kernel_read(pid, level) >= level;
+	}
+	return kernel_read(pid, level) >= level;
 }
 
 /* find_pid_ns() of kernel/pid.c: the radix tree of the namespace, walked without its lock (it is RCU-safe). */

@@ -45,6 +45,7 @@ extern void *bpf_rdonly_cast(const void *address, u32 type) __ksym;
 
 /* The current task, of which a field is a load and no more: this pointer the verifier trusts. */
 #define typed_current() ((struct task_struct *)bpf_get_current_task_btf())
+#define current_read(field) typed_read(typed_current(), field)
 
 /* Functions that are not static take and give numbers, and such a pointer is none to the verifier: a difference of two is. */
 static __always_inline u64 address_of(const void *pointer)
@@ -65,6 +66,32 @@ static __always_inline u64 kernel_read_number(u64 address)
 #define typed_read(pointer, ...) BPF_CORE_READ(pointer, ##__VA_ARGS__)
 #define typed_current() ((struct task_struct *)bpf_get_current_task())
 
+/* What __builtin_classify_type() says of a pointer. */
+#define CLASS_OF_POINTERS 5
+
+/*
+ * A field of the current task: a load where the kernel gives the task with its
+ * type. A pointer of it would have a type too, which is not for functions that
+ * take numbers: how far it is from the task is a number.
+ */
+#define current_read(field)                                                                                 \
+	({                                                                                                  \
+		typeof(((struct task_struct *)NULL)->field) _value;                                         \
+		if (bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_task_pt_regs)) {                  \
+			struct task_struct *_task = (struct task_struct *)bpf_get_current_task_btf();       \
+			_value = _task->field;                                                              \
+			if (__builtin_classify_type(_value) == CLASS_OF_POINTERS) {                         \
+				u64 _distance = (u64)_value - (u64)_task;                                   \
+				asm volatile("" : "+r"(_distance));                                         \
+				_value = (typeof(_value))(_distance + bpf_get_current_task());              \
+			}                                                                                   \
+		} else {                                                                                    \
+			_value = BPF_CORE_READ((struct task_struct *)bpf_get_current_task(), field);        \
+		}                                                                                           \
+		asm volatile("" : "+r"(_value));                                                            \
+		_value;                                                                                     \
+	})
+
 static __always_inline u64 address_of(const void *pointer)
 {
 	return (u64)pointer;
@@ -80,7 +107,22 @@ static __always_inline u64 kernel_read_number(u64 address)
 
 #endif
 
-#define current_read(...) typed_read(typed_current(), ##__VA_ARGS__)
+/*
+ * All from one field to another one by one helper call. False where the kernel
+ * has more or less between them than there is room for, and where loads are to
+ * be had, which are cheaper one by one. The fields are an array of as
+ * many words or half words.
+ */
+#define span_read(fields, pointer, first, last)                                                             \
+	({                                                                                                  \
+		const u64 _begin = bpf_core_field_offset((pointer)->first);                                 \
+		const u64 _end = bpf_core_field_offset((pointer)->last) + sizeof((fields)[0]);              \
+		bool _fits = !LOADS_FIELDS && _end - _begin == sizeof(fields);                              \
+                                                                                                            \
+		if (_fits)                                                                                  \
+			bpf_probe_read_kernel(fields, sizeof(fields), (void *)(address_of(pointer) + _begin)); \
+		_fits;                                                                                      \
+	})
 
 /* How far a pointer is from another one: a number, and cheaper than an address. */
 static __always_inline u64 distance_to(const void *pointer, const void *origin)

@@ -65,6 +65,7 @@ static __always_inline struct vm_area_struct *vma_in_rb_tree(struct mm_struct *m
 #define MAPLE_RANGE_64 2
 #define MAPLE_ARANGE_64 3
 #define MAPLE_RANGE64_PIVOTS 15
+#define MAPLE_ARANGE64_PIVOTS 9
 #define MAPLE_LEVELS 8
 
 /* The field stands in the place of a pointer, as which the verifier knows it. */
@@ -103,12 +104,17 @@ __noinline u64 maple_slot_of(u64 pivots, u64 count, u64 index)
 	return slot;
 }
 
+/* Which slot of each node a walk takes, from the root on, in one number. */
+#define TRAIL_BITS 4
+#define TRAIL_SLOT_MASK 15
+
 /* Since 6.1: a maple tree, whose entries are the mappings. */
-static __always_inline struct vm_area_struct *vma_in_maple_tree(struct mm_struct *mm, u64 address)
+static __always_inline struct vm_area_struct *vma_in_maple_tree(struct mm_struct *mm, u64 address, u64 *trail)
 {
 	u64 entry = address_of(kernel_read(mm, mm_mt.ma_root));
 	int level;
 
+	*trail = 0;
 	for (level = 0; level < MAPLE_LEVELS; level++) {
 		u64 node = entry & ~MAPLE_NODE_MASK;
 		u32 type = entry >> MAPLE_TYPE_SHIFT & MAPLE_TYPE_MASK;
@@ -131,11 +137,44 @@ static __always_inline struct vm_area_struct *vma_in_maple_tree(struct mm_struct
 		} else {
 			return NULL;
 		}
+		*trail |= slot << (level * TRAIL_BITS);
 		entry = kernel_read_number(node + slot * sizeof(u64));
 		if (type == MAPLE_LEAF_64)
 			return (struct vm_area_struct *)entry;
 	}
 	return NULL;
+}
+
+/*
+ * What the tree has now where a trail leads. No pivot is asked: the bounds of
+ * the mapping that is found there have to say whether it is the one that is
+ * looked for. It is none that was unmapped: behind the slots in use a node has
+ * empty ones, for the kernel lets a node get shorter only by a new one, or by
+ * writing zeros (mas_wr_node_store() and mas_reuse_node() of lib/maple_tree.c).
+ */
+static __always_inline u64 vma_on_trail(struct mm_struct *mm, u64 trail)
+{
+	u64 entry = address_of(kernel_read(mm, mm_mt.ma_root));
+	int level;
+
+	for (level = 0; level < MAPLE_LEVELS; level++) {
+		u64 node = entry & ~MAPLE_NODE_MASK;
+		u32 type = entry >> MAPLE_TYPE_SHIFT & MAPLE_TYPE_MASK;
+		u64 slot = trail >> (level * TRAIL_BITS) & TRAIL_SLOT_MASK;
+
+		if (!node)
+			return 0;
+		if (type == MAPLE_ARANGE_64 && slot <= MAPLE_ARANGE64_PIVOTS)
+			node += bpf_core_field_offset(struct maple_arange_64, slot);
+		else if (type == MAPLE_RANGE_64 || type == MAPLE_LEAF_64)
+			node += bpf_core_field_offset(struct maple_range_64, slot);
+		else
+			return 0;
+		entry = kernel_read_number(node + slot * sizeof(u64));
+		if (type == MAPLE_LEAF_64)
+			return entry;
+	}
+	return 0;
 }
 
 static __always_inline void vma_view_read(struct vma_view *view, struct vm_area_struct *vma)
@@ -149,6 +188,13 @@ static __always_inline void vma_view_read(struct vma_view *view, struct vm_area_
 	view->found = true;
 }
 
+/* What region_of() and access_flags() ask for. */
+static __always_inline void vma_view_read_place(struct vma_view *view, struct vm_area_struct *vma)
+{
+	view->flags = kernel_read(vma, vm_flags);
+	view->has_file = file_view_read_identity(&view->file, kernel_read(vma, vm_file));
+}
+
 /*
  * The number itself, of which the verifier knows nothing any more: ways that
  * differ in it alone are one to it from there on. It does not look into a
@@ -158,6 +204,21 @@ __noinline u64 forgotten(u64 number)
 {
 	asm volatile("" : "+r"(number));
 	return number;
+}
+
+/*
+ * What changes with each mapping that an address space loses, of which no two
+ * have the same; 0 where the kernel keeps no such count. Before 6.1 it does,
+ * for its own cache of mappings, of which it asks no more than this count and
+ * their bounds (mm/vmacache.c).
+ */
+static __always_inline u64 vma_removals(struct mm_struct *mm)
+{
+	struct mm_struct___cached *cached = (void *)mm;
+
+	if (!bpf_core_field_exists(cached->vmacache_seqnum))
+		return 0;
+	return mixed(mixed(context_secret, kernel_read(mm, context.ctx_id)), kernel_read(cached, vmacache_seqnum)) | 1;
 }
 
 /*
@@ -182,6 +243,7 @@ static __always_inline u64 vma_generation(struct mm_struct *mm)
 
 /* Mappings that were found, of those that share a slot the last one. Where two CPUs wrote at once, the check is wrong. */
 struct found_vma {
+	/* or the trail to it */
 	u64 vma;
 	u64 check;
 };
@@ -203,6 +265,15 @@ static __always_inline struct found_vma *found_vma_of(u64 address_space, u64 add
 	return bpf_map_lookup_elem(&found_vmas, &slot);
 }
 
+static __always_inline bool vma_has(struct vm_area_struct *vma, u64 address)
+{
+	u64 bounds[2];
+
+	if (span_read(bounds, vma, vm_start, vm_end))
+		return address >= bounds[0] && address < bounds[1];
+	return address >= kernel_read(vma, vm_start) && address < kernel_read(vma, vm_end);
+}
+
 /* The mapping that was found there before, if nothing was mapped or unmapped since. */
 static __always_inline u64 vma_found_before(const struct found_vma *found, u64 generation, u64 address)
 {
@@ -211,14 +282,40 @@ static __always_inline u64 vma_found_before(const struct found_vma *found, u64 g
 
 	if (found->check != mixed(generation, known))
 		return 0;
-	return address >= kernel_read(vma, vm_start) && address < kernel_read(vma, vm_end) ? known : 0;
+	return vma_has(vma, address) ? known : 0;
 }
 
 static __always_inline u64 vma_walk(struct mm_struct *mm, u64 address)
 {
+	u64 trail;
+
 	if (bpf_core_field_exists(mm->mm_mt))
-		return address_of(vma_in_maple_tree(mm, address));
+		return address_of(vma_in_maple_tree(mm, address, &trail));
 	return address_of(vma_in_rb_tree(mm, address));
+}
+
+/*
+ * Where no count says that all is as it was, the tree is walked each time:
+ * along the trail of the last walk, and only where that leads elsewhere by the
+ * pivots, which take five times as many reads.
+ */
+static __always_inline u64 vma_lookup_by_trail(struct mm_struct *mm, u64 address, struct found_vma *found)
+{
+	u64 key = mixed(context_secret, address_of(mm));
+	u64 trail = *(volatile u64 *)&found->vma;
+	u64 vma;
+
+	if (found->check == mixed(key, trail)) {
+		vma = vma_on_trail(mm, trail);
+		if (vma && vma_has((struct vm_area_struct *)vma, address))
+			return vma;
+	}
+	vma = address_of(vma_in_maple_tree(mm, address, &trail));
+	if (!vma || !vma_has((struct vm_area_struct *)vma, address))
+		return 0;
+	found->vma = trail;
+	found->check = mixed(key, trail);
+	return vma;
 }
 
 /* Not static: verified once, and not again on each path that calls it. Then it can take and give numbers only. */
@@ -229,7 +326,13 @@ __noinline u64 vma_lookup(u64 address_space, u64 address)
 	u64 generation = vma_generation(mm);
 	u64 vma;
 
-	if (!found || !generation)
+	if (!found)
+		return vma_walk(mm, address);
+	if (!generation && bpf_core_field_exists(mm->mm_mt))
+		return vma_lookup_by_trail(mm, address, found);
+	if (!generation)
+		generation = vma_removals(mm);
+	if (!generation)
 		return vma_walk(mm, address);
 	vma = vma_found_before(found, generation, address);
 	if (vma)

@@ -117,6 +117,73 @@ static void by_vm_writev(void)
 	end(target);
 }
 
+#define CHANGES 5
+#define ROUNDS 60
+
+/* A page of a file of no name that nothing but its mapping holds: the kernel soon has its memory for another one. */
+static void *map_file(void *address, int file)
+{
+	if (file < 0 || ftruncate(file, PAGE) < 0)
+		fail("file");
+	address = mmap(address, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, file, 0);
+	close(file);
+	return address;
+}
+
+/* One place in the target after another one, at the same address; the last two are one mapping. */
+static void change_place(void *address, int change, int program)
+{
+	void *mapped = address;
+
+	if (change < CHANGES - 1)
+		munmap(address, PAGE);
+	if (change == 0)
+		mapped = map_file(address, memfd_create("way", MFD_CLOEXEC));
+	else if (change == 1)
+		mapped = mmap(address, PAGE, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_FIXED, program, 0);
+	else if (change == 2)
+		mapped = map_file(address, open("/dev/shm", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+	else if (change == 3)
+		mapped = mmap(address, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+	else if (mprotect(address, PAGE, PROT_READ | PROT_EXEC) < 0)
+		mapped = MAP_FAILED;
+	if (mapped != address)
+		fail("mmap");
+}
+
+/* Memory of the target that becomes something else between any two writes. */
+static void changing_places(void)
+{
+	void *address = mapping(PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	int program = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+	long value = 0;
+	struct iovec local = { &value, sizeof(value) }, remote = { address, sizeof(value) };
+	int pair[2];
+	pid_t target;
+	char byte = 0;
+
+	if (program < 0 || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
+		fail("socketpair");
+	target = start_child();
+	if (target == 0) {
+		close(pair[0]);
+		for (int change = 0; recv(pair[1], &byte, 1, 0) == 1; change = (change + 1) % CHANGES) {
+			change_place(address, change, program);
+			send(pair[1], &byte, 1, 0);
+		}
+		wait_for_end();
+	}
+	close(pair[1]);
+	say("target", target);
+	for (int i = 0; i < ROUNDS * CHANGES; i++) {
+		if (send(pair[0], &byte, 1, MSG_NOSIGNAL) != 1 || recv(pair[0], &byte, 1, MSG_WAITALL) != 1)
+			fail("the target");
+		process_vm_writev(target, &local, 1, &remote, 1, 0);
+	}
+	say("rounds", ROUNDS);
+	end_target(target);
+}
+
 #define VECTORS 1024
 /* VECTORS_LOOKED_AT of bpf/vector.bpf.h */
 #define LOOKED_AT 64
@@ -188,5 +255,6 @@ static void high_bits(void)
 }
 
 WAYS({ "ptrace", by_ptrace }, { "mem-file", by_mem_file }, { "vm-writev", by_vm_writev },
+     { "changing-places", changing_places },
      { "many-vectors", many_vectors }, { "second-vector", second_vector }, { "late-vector", late_vector },
      { "high-bits", high_bits })

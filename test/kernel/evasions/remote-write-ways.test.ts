@@ -60,6 +60,23 @@ evasionTests('remote-write-ways', (go) => {
     );
   });
 
+  it('process_vm_writev to an address where something else is mapped each time', async function () {
+    const way = await go(this, 'changing-places');
+    const round = [
+      ['memfd', false],
+      ['library', true],
+      ['unlinked', false],
+      ['anonymous', false],
+      ['anonymous', true],
+    ];
+    const [rounds = 0] = way.said('rounds');
+    assert.ok(rounds > 0);
+    assert.deepEqual(
+      way.of('remote-write').map(({ memory }) => [memory?.region, memory?.mapping?.executable]),
+      Array.from({ length: rounds }, () => round).flat(),
+    );
+  });
+
   it('process_vm_writev with 1024 vectors on both sides', async function () {
     const way = await go(this, 'many-vectors');
     const [write, ...more] = way.of('remote-write');
