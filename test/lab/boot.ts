@@ -5,6 +5,8 @@ import { mkdir, open, readFile, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { command, LabError } from './command.js';
 import { BUSYBOX } from './initramfs.js';
+import { Limits } from './limits.js';
+import { readStacks } from './stacks.js';
 
 export interface Machine {
   /** vmlinuz */
@@ -15,6 +17,8 @@ export interface Machine {
   /** where the console's log and the results go */
   readonly folder: string;
   readonly timeoutMs: number;
+  /** how long its console may stay as it is; default: as long as timeoutMs */
+  readonly silenceMs?: number;
   /**
    * one processor whose clock counts instructions, a nanosecond each, so that what is measured is the same in every run;
    * default false: two processors, and the host's clock
@@ -34,10 +38,20 @@ const TAR_MAGIC_OFFSET = 257;
 /**
  * Boots a kernel, lets it come to its end, and unpacks what the guest handed over.
  * @returns the folder of the results
- * @throws {LabError} the guest did not get as far as that: with the last lines of its console
+ * @throws {LabError} the guest did not get as far as that: with the last lines of its console and, where it was ended
+ *   for its time or its silence, in what its processes waited
  */
 export async function boot(machine: Machine): Promise<string> {
-  const { image, initramfs, disk, folder, timeoutMs, countInstructions = false, verbose } = machine;
+  const {
+    image,
+    initramfs,
+    disk,
+    folder,
+    timeoutMs,
+    silenceMs = timeoutMs,
+    countInstructions = false,
+    verbose,
+  } = machine;
   await mkdir(folder, { recursive: true });
   const results = join(folder, 'results');
   await rm(results, { recursive: true, force: true });
@@ -51,12 +65,14 @@ export async function boot(machine: Machine): Promise<string> {
     'qemu-system-x86_64',
     [
       ...(countInstructions ? COUNTING : FAST),
-      ...['-cpu', 'max', '-m', '1500', '-display', 'none', '-monitor', 'none', '-serial', 'stdio'],
+      ...['-cpu', 'max', '-m', '1500', '-display', 'none', '-monitor', 'none'],
+      // multiplexed, for the escape that sends a break
+      ...['-chardev', 'stdio,id=console,mux=on,signal=off', '-serial', 'chardev:console'],
       ...['-no-reboot', '-nodefaults', '-net', 'none', '-kernel', image, '-initrd', initramfs],
-      ...['-append', 'console=ttyS0 panic=-1 quiet lsm=lockdown,capability,bpf syscall.x32=y'],
+      ...['-append', 'console=ttyS0 panic=-1 quiet lsm=lockdown,capability,bpf syscall.x32=y sysrq_always_enabled'],
       ...['-drive', `file=${disk},format=raw,if=virtio,snapshot=on`, '-drive', `file=${handover},format=raw,if=virtio`],
     ],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    { stdio: 'pipe' },
   );
   const output = createWriteStream(log);
   for (const stream of [started.stdout, started.stderr]) {
@@ -67,27 +83,33 @@ export async function boot(machine: Machine): Promise<string> {
     started.kill('SIGKILL');
   };
   process.once('exit', kill);
-  const timer = setTimeout(kill, timeoutMs);
+  const limits = new Limits(started, timeoutMs, silenceMs);
   try {
     await once(started, 'close');
   } catch (error) {
     throw new LabError(`qemu-system-x86_64 cannot be started: ${(error as Error).message}`);
   } finally {
-    clearTimeout(timer);
+    limits.clear();
     process.off('exit', kill);
     output.end();
     await once(output, 'close');
   }
 
   if (!(await holdsArchive(handover))) {
-    const end =
-      started.signalCode === null ? 'ended' : `did not end within ${timeoutMs / 60_000} minutes, and was ended`;
-    const lines = (await readFile(log, 'utf8')).trim().split('\n').slice(-LAST_LINES);
-    throw new LabError(`the guest ${end} without results; the last of its console (${log}):\n${lines.join('\n')}`);
+    const end = limits.exceeded === undefined ? 'ended' : `${limits.exceeded}, and was ended`;
+    throw new LabError(`the guest ${end} without results; ${describeConsole(await readFile(log, 'utf8'), log)}`);
   }
   await command(BUSYBOX, ['tar', '-xf', handover, '-C', results]);
   await rm(handover);
   return results;
+}
+
+/** What counts of a guest's console, which is in the file `log`. */
+export function describeConsole(text: string, log: string): string {
+  const { before, waits } = readStacks(text);
+  const last = before.trim().split('\n').slice(-LAST_LINES);
+  const told = waits.length === 0 ? [] : ['in what its processes waited:', ...waits];
+  return [`the last of its console (${log}):`, ...last, ...told].join('\n');
 }
 
 async function holdsArchive(path: string): Promise<boolean> {

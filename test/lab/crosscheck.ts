@@ -18,8 +18,9 @@ try {
   const said = await daemon.start(rulesFile('x86_64'));
   if (said !== '') console.log(`lab: auditctl: ${said}`);
   for (const { name, needs, script } of WORKLOADS) {
-    if (spawnSync(needs, ['--version'], { stdio: 'ignore' }).error === undefined)
-      results.push(await compare(name, script));
+    if (spawnSync(needs, ['--version'], { stdio: 'ignore' }).error !== undefined) continue;
+    console.log(`lab: ${mode}: the cross-check of ${name}`);
+    results.push(await compare(name, script));
   }
 } finally {
   writeFileSync(join(folder, 'crosscheck.json'), JSON.stringify(results));

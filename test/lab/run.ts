@@ -16,6 +16,8 @@ import { ATTACH_MODES, DEFAULT_TESTS, PRODUCT, RESULTS, type Settings } from './
 import { renderTables } from './table.js';
 
 const BOOT_TIMEOUT_MS = 40 * 60_000;
+/** The longest that a guest works on something and says nothing is some minutes. */
+const SILENCE_MS = 10 * 60_000;
 
 /** What is asked for, by arguments and environment. */
 interface Request {
@@ -160,7 +162,10 @@ async function bootKernel(
   await mkdir(folder, { recursive: true });
   const initramfs = await makeInitramfs(kernel, folder);
   try {
-    const results = await boot({ image: kernel.image, initramfs, disk, folder, timeoutMs: BOOT_TIMEOUT_MS, verbose });
+    const results = await boot({
+      ...{ image: kernel.image, initramfs, disk, folder, verbose },
+      ...{ timeoutMs: BOOT_TIMEOUT_MS, silenceMs: SILENCE_MS },
+    });
     return ATTACH_MODES.map((mode) => readResults(results, mode));
   } catch (error) {
     // The other kernels have still something to say.

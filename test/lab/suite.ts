@@ -26,6 +26,8 @@ const runner = mocha.run((failures) => {
   // What a test left open, as the output of a program that did not end, would keep this process.
   process.exit(failures === 0 ? 0 : 1);
 });
+// The reporter tells of a test when it ended: of one that hangs the console would not have its name.
+runner.on('test', ({ title }) => console.log(`lab: begins: ${title}`));
 runner.on('test end', (test) => {
   const { title, state, err, duration } = test;
   const { skipReason: reason, isAbsent } = test as { skipReason?: string; isAbsent?: true };
