@@ -46,45 +46,49 @@ static __always_inline bool in_compat_call(void)
 	return current_read(thread_info.status) & TS_COMPAT;
 }
 
-/* Registers of the caller, of which a helper reads all at once and loads read each for itself: the cheaper way for either. */
-#if LOADS_FIELDS
-#define REGISTERS_OF_CALLER(regs) struct pt_regs *regs = typed(user_regs())
-#define register_read(regs, name) typed_read(regs, name)
-#else
-#define REGISTERS_OF_CALLER(regs)                                                                           \
-	struct pt_regs regs = {};                                                                           \
-	bpf_probe_read_kernel(&regs, sizeof(regs), user_regs())
-#define register_read(regs, name) ((regs).name)
-#endif
-
-/* A call of either ABI. Not inlined, for the registers take room that what follows needs. */
-static __noinline void call_read_any(struct call *call, s64 ret)
+/* A call of either ABI, by registers that can be loaded from. */
+static __always_inline void call_set(struct call *call, const struct pt_regs *regs, s64 ret)
 {
-	REGISTERS_OF_CALLER(regs);
-
 	call->reserved = 0;
-	call->ip = register_read(regs, ip);
-	call->nr = (s32)register_read(regs, orig_ax);
+	call->ip = regs->ip;
+	call->nr = (s32)regs->orig_ax;
 	call->ret = ret;
 	if (in_compat_call()) {
 		call->arch = AUDIT_ARCH_I386;
-		call->foreign_abi = (register_read(regs, cs) & 0xffff) == USER_CS;
-		call->args[0] = (u32)register_read(regs, bx);
-		call->args[1] = (u32)register_read(regs, cx);
-		call->args[2] = (u32)register_read(regs, dx);
-		call->args[3] = (u32)register_read(regs, si);
-		call->args[4] = (u32)register_read(regs, di);
-		call->args[5] = (u32)register_read(regs, bp);
+		call->foreign_abi = (regs->cs & 0xffff) == USER_CS;
+		call->args[0] = (u32)regs->bx;
+		call->args[1] = (u32)regs->cx;
+		call->args[2] = (u32)regs->dx;
+		call->args[3] = (u32)regs->si;
+		call->args[4] = (u32)regs->di;
+		call->args[5] = (u32)regs->bp;
 	} else {
 		call->arch = AUDIT_ARCH_X86_64;
 		call->foreign_abi = false;
-		call->args[0] = register_read(regs, di);
-		call->args[1] = register_read(regs, si);
-		call->args[2] = register_read(regs, dx);
-		call->args[3] = register_read(regs, r10);
-		call->args[4] = register_read(regs, r8);
-		call->args[5] = register_read(regs, r9);
+		call->args[0] = regs->di;
+		call->args[1] = regs->si;
+		call->args[2] = regs->dx;
+		call->args[3] = regs->r10;
+		call->args[4] = regs->r8;
+		call->args[5] = regs->r9;
 	}
+}
+
+/*
+ * By the registers of the current task, of which a helper reads all at once and
+ * loads read each for itself: the cheaper way for either. Not inlined, for the
+ * registers take room that what follows needs.
+ */
+static __noinline void call_read_any(struct call *call, s64 ret)
+{
+#if LOADS_FIELDS
+	call_set(call, typed(user_regs()), ret);
+#else
+	struct pt_regs regs = {};
+
+	bpf_probe_read_kernel(&regs, sizeof(regs), user_regs());
+	call_set(call, &regs, ret);
+#endif
 }
 
 /* The third argument alone, for a test that most calls do not pass. Both ABIs have it in the same register. */

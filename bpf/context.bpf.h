@@ -29,7 +29,7 @@
 /* User space keeps contexts for a hundred times as long. */
 #define CONTEXT_FRESH_NS 40000000ULL
 
-#define CONTEXT_SLOT_BITS 10
+#define CONTEXT_SLOT_BITS 12
 #define CONTEXT_ID_BITS 52
 
 /* The last context of those that share a slot. Where two CPUs wrote at once, the check is wrong. */

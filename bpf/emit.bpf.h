@@ -75,16 +75,18 @@ static __always_inline struct event *event_reserve(u32 kind, const u64 size, u64
 }
 
 /*
- * Waking the reader costs more than the event: do it once for a batch, when the
- * ring has another wake_bytes in it, or for one that cannot wait. A reader that
- * was woken and has not come yet is not woken by each event after that.
+ * Waking the reader costs more than the event: do it once for a batch, when
+ * another wake_bytes went into the ring, or for one that cannot wait. A reader
+ * that was woken and has not come yet is not woken by each event after that.
+ * An event's place in the ring tells it, from wherever that is reckoned: to ask
+ * how much is in the ring takes a line of memory from the reader's processor.
  */
 static __always_inline void event_submit(struct event *event, bool urgent)
 {
-	u64 waiting = bpf_ringbuf_query(&ring, BPF_RB_AVAIL_DATA);
+	u64 place = (u64)event - (u64)&mem_was_opened;
 	u64 size = event->size;
 
-	if (urgent || (waiting & (wake_bytes - 1)) < size)
+	if (urgent || (place & (wake_bytes - 1)) < size)
 		bpf_ringbuf_submit(event, BPF_RB_FORCE_WAKEUP);
 	else
 		bpf_ringbuf_submit(event, BPF_RB_NO_WAKEUP);

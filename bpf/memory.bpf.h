@@ -113,7 +113,7 @@ struct known_place {
 	u64 check;
 };
 
-#define KNOWN_PLACE_BITS 8
+#define KNOWN_PLACE_BITS 12
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -282,9 +282,9 @@ static __always_inline void event_clear_memory(struct event *event)
 }
 
 /* Memory of another process: what is mapped there, else what the process's bounds say. */
-static __noinline void event_set_remote_memory(struct event *event, struct mm_struct *mm, u64 address, u64 length)
+static __noinline void event_set_remote_memory(struct event *event, u64 address_space, u64 address, u64 length)
 {
-	u64 place = place_of(address_of(mm), address);
+	u64 place = place_of(address_space, address);
 	u32 region = PLACE_REGION(place);
 
 	event->memory.address = address;

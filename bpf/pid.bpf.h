@@ -18,20 +18,21 @@
 /* 6 levels of 6 bits hold any pid */
 #define XA_LEVELS 6
 
+/* A number to the verifier, as forget() makes one. */
 static __always_inline struct task_struct *task_of_pid(struct pid *pid)
 {
-	struct hlist_node *first;
+	u64 first;
 
 	if (!pid)
 		return NULL;
-	first = kernel_read(pid, tasks[PIDTYPE_PID].first);
+	first = kernel_read_number((u64)pid + bpf_core_field_offset(struct pid, tasks[PIDTYPE_PID].first));
 	if (!first)
 		return NULL;
-	return forget((void *)first - bpf_core_field_offset(struct task_struct, pid_links));
+	return (struct task_struct *)(first - bpf_core_field_offset(struct task_struct, pid_links));
 }
 
 /* Pids that were found, of those that share a slot the last one. */
-#define KNOWN_PID_BITS 8
+#define KNOWN_PID_BITS 12
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -41,9 +42,8 @@ struct {
 } known_pids SEC(".maps");
 
 /* Whether a pid has, or had until it was let go, that number in that namespace. */
-static __always_inline bool is_pid_of(struct pid *pid, struct pid_namespace *ns, s32 nr)
+static __always_inline bool is_pid_of(struct pid *pid, struct pid_namespace *ns, u32 level, s32 nr)
 {
-	u32 level = kernel_read(ns, level);
 	u64 number = (u64)pid + bpf_core_field_offset(struct pid, numbers) + level * bpf_core_type_size(struct upid);
 	struct upid *upid = (struct upid *)number;
 	u64 words[2];
@@ -86,8 +86,8 @@ static __always_inline u64 pid_lookup(struct pid_namespace *ns, s32 nr)
 	return entry & XA_TAG_MASK ? 0 : entry;
 }
 
-/* Not static: verified once. Then it can take and give numbers only. */
-__noinline u64 task_by_number(u64 pid_namespace, s32 nr)
+/* By a number in the namespace of that level. Not static: verified once. Then it can take and give numbers only. */
+__noinline u64 task_by_number(u64 pid_namespace, u32 level, s32 nr)
 {
 	struct pid_namespace *ns = (struct pid_namespace *)pid_namespace;
 	u32 slot = mixed(pid_namespace, nr) >> (64 - KNOWN_PID_BITS);
@@ -97,7 +97,7 @@ __noinline u64 task_by_number(u64 pid_namespace, s32 nr)
 	if (nr <= 0 || !known)
 		return 0;
 	pid = *(volatile u64 *)known;
-	if (pid && is_pid_of((struct pid *)pid, ns, nr))
+	if (pid && is_pid_of((struct pid *)pid, ns, level, nr))
 		task = (u64)task_of_pid((struct pid *)pid);
 	/* one that has a task is the only one with its number */
 	if (task)
@@ -110,8 +110,9 @@ __noinline u64 task_by_number(u64 pid_namespace, s32 nr)
 static __always_inline struct task_struct *task_of_argument(s32 nr)
 {
 	struct pid *own = current_read(thread_pid);
+	u32 level = kernel_read(own, level);
 
-	return (struct task_struct *)task_by_number(address_of(pid_namespace_of(own, kernel_read(own, level))), nr);
+	return (struct task_struct *)task_by_number((u64)pid_namespace_of(own, level), level, nr);
 }
 
 /* pidfd_pid() of kernel/fork.c and fs/pidfs.c: since 6.9 the struct pid is the inode's, before the file's. */
@@ -125,6 +126,7 @@ static __always_inline struct pid *pid_of_pidfd(const struct file_view *file)
 }
 
 /* The task that a call named by a pidfd, or NULL. On EBADF the descriptor need not be a pidfd at all. */
+/* A number to the verifier, as forget() makes one. */
 static __always_inline struct task_struct *task_of_pidfd(s32 pidfd, s64 ret)
 {
 	struct file_view file;
@@ -139,7 +141,7 @@ static __always_inline struct task_struct *task_of_initial_pid(s32 nr)
 {
 	struct pid *own = current_read(thread_pid);
 
-	return (struct task_struct *)task_by_number(address_of(pid_namespace_of(own, 0)), nr);
+	return (struct task_struct *)task_by_number((u64)pid_namespace_of(own, 0), 0, nr);
 }
 
 #endif

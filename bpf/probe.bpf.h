@@ -22,7 +22,11 @@
 
 static __always_inline u32 current_tgid(void)
 {
+#if LOADS_FIELDS
+	return current_read(tgid);
+#else
 	return bpf_get_current_pid_tgid() >> 32;
+#endif
 }
 
 static __always_inline bool is_self(void)

@@ -44,6 +44,18 @@ static __always_inline bool is_io_worker(void)
 	return current_read(flags) & (PF_IO_WORKER | PF_KTHREAD);
 }
 
+/* The address space of a task that is a number to the verifier; 0 where it has none any more. */
+static __always_inline u64 address_space_of(struct task_struct *task)
+{
+	return kernel_read_number((u64)task + bpf_core_field_offset(struct task_struct, mm));
+}
+
+#if LOADS_FIELDS
+static __always_inline struct task_struct *acting_task(void)
+{
+	return current_task();
+}
+#else
 /*
  * Who acts. Before 5.12 the threads of io_uring are the kernel's: they borrow
  * the address space of the process that asked.
@@ -62,8 +74,12 @@ static __always_inline struct task_struct *acting_task(void)
 	owner = forget(kernel_read(mm, owner));
 	return owner ? owner : task;
 }
+#endif
 
-/* One of the namespaces that a struct pid has a number in; 0 is the initial one, and its level is that of the innermost. */
+/*
+ * One of the namespaces that a struct pid has a number in, as a number; 0 is the
+ * initial one, and its level is that of the innermost.
+ */
 static __always_inline struct pid_namespace *pid_namespace_of(struct pid *pid, u32 level)
 {
 	/* sizeof the kernel's struct, not of ours */

@@ -80,7 +80,7 @@ __noinline u64 vector_that_tells(u64 address_space, u64 vectors, u64 count, u64 
 }
 
 /* The memory that one of count vectors names; of a call of which nothing came to be, the first one. */
-static __always_inline void event_set_vector(struct event *event, struct mm_struct *mm, const struct call *call,
+static __always_inline void event_set_vector(struct event *event, u64 address_space, const struct call *call,
 					     u64 vectors, u64 count)
 {
 	bool narrow = call_is_narrow(call);
@@ -90,10 +90,10 @@ static __always_inline void event_set_vector(struct event *event, struct mm_stru
 	if (!count)
 		return;
 	if (count > 1 && call->ret > 0)
-		index = vector_that_tells(address_of(mm), vectors, count, call->ret, narrow);
+		index = vector_that_tells(address_space, vectors, count, call->ret, narrow);
 	if (!vector_read(&vector, narrow, vectors, index))
 		return;
-	event_set_remote_memory(event, mm, vector.base, vector.length);
+	event_set_remote_memory(event, address_space, vector.base, vector.length);
 	event->flags |= EVENT_MEMORY_UNVERIFIED;
 }
 

@@ -248,7 +248,7 @@ struct found_vma {
 	u64 check;
 };
 
-#define FOUND_VMA_BITS 8
+#define FOUND_VMA_BITS 12
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);

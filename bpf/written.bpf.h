@@ -22,7 +22,7 @@ struct {
 u64 written_changes;
 
 /* Answers that the map gave, each as one number, of those that share a slot the last one. */
-#define WRITTEN_ANSWER_BITS 8
+#define WRITTEN_ANSWER_BITS 12
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);

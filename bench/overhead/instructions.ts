@@ -37,6 +37,10 @@ console.log(`Instructions a call on ${kernel.release}: alone, and what is added 
 console.log(`| call | nothing | ${names.join(' | ')} |`);
 console.log(`| --- | ---: |${' ---: |'.repeat(names.length)}`);
 for (const [kind, alone] of Object.entries(nothing!)) {
-  const added = names.map((mode) => `+${Math.round(modes[mode]![kind]! - alone)}`);
+  const added = names.map((mode) => signed(Math.round(modes[mode]![kind]! - alone)));
   console.log(`| ${kind} | ${Math.round(alone)} | ${added.join(' | ')} |`);
+}
+
+function signed(count: number): string {
+  return count < 0 ? `−${-count}` : `+${count}`;
 }

@@ -32,7 +32,7 @@
 	{                                                                                                   \
 		struct call call;                                                                           \
                                                                                                             \
-		call_read_any(&call, context[1]);                                                           \
+		call_set(&call, (struct pt_regs *)context[0], context[1]);                                  \
 		probe(&call, ##__VA_ARGS__);                                                                \
 		return 0;                                                                                   \
 	}
@@ -65,7 +65,7 @@ OPEN_EXIT(openat, 1)
 		struct vma_view vma;                                                                        \
 		struct call call;                                                                           \
                                                                                                             \
-		call_read_any(&call, context[1]);                                                           \
+		call_set(&call, (struct pt_regs *)context[0], context[1]);                                  \
 		vma_find(&vma, address);                                                                    \
 		probe_mapping(&call, kind, &vma);                                                           \
 		return 0;                                                                                   \
@@ -102,7 +102,7 @@ SEC("tp_btf/sys_exit") int old_mmap_exit(u64 *context)
 	struct vma_view vma;
 	struct call call;
 
-	call_read_any(&call, context[1]);
+	call_set(&call, (struct pt_regs *)context[0], context[1]);
 	old_mmap_arguments(&call);
 	vma_find(&vma, call.ret);
 	if (old_mmap_executes(&call, &vma))

@@ -57,7 +57,7 @@ static __always_inline void emit_mem_write(const struct call *call, struct task_
 		event->entry_time = entry_time;
 	if (call->nr == NR_IO_URING_ENTER)
 		event->flags &= ~EVENT_HAS_ARGS;
-	event_set_remote_memory(event, kernel_read(owner, mm), address, length);
+	event_set_remote_memory(event, address_space_of(owner), address, length);
 	event_submit(event, false);
 }
 

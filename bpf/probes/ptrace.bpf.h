@@ -127,7 +127,7 @@ static __always_inline void probe_ptrace(const struct call *call)
 		event->flags |= EVENT_HAS_TARGET_ARGUMENT;
 	}
 	if (target && traits & PTRACE_WRITES_WORD)
-		event_set_remote_memory(event, kernel_read(target, mm), call->args[2],
+		event_set_remote_memory(event, address_space_of(target), call->args[2],
 					call->arch == AUDIT_ARCH_I386 ? sizeof(u32) : sizeof(u64));
 	event_submit(event, traits & PTRACE_ATTACHES);
 }

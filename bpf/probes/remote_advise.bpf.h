@@ -29,7 +29,7 @@ static __always_inline void probe_process_madvise(const struct call *call)
 	if (!event)
 		return;
 	if (target)
-		event_set_vector(event, kernel_read(target, mm), call, call->args[1], call->args[2]);
+		event_set_vector(event, address_space_of(target), call, call->args[1], call->args[2]);
 	event_submit(event, false);
 }
 

@@ -29,7 +29,7 @@ static __always_inline void probe_process_vm(const struct call *call, u32 kind)
 	event->target_argument = pid;
 	event->flags |= EVENT_HAS_TARGET_ARGUMENT;
 	if (target)
-		event_set_vector(event, kernel_read(target, mm), call, call->args[3], call->args[4]);
+		event_set_vector(event, address_space_of(target), call, call->args[3], call->args[4]);
 	event_submit(event, false);
 }
 
