@@ -91,10 +91,18 @@ static __noinline void call_read_any(struct call *call, s64 ret)
 #endif
 }
 
-/* The third argument alone, for a test that most calls do not pass. Both ABIs have it in the same register. */
-static __always_inline u64 call_third_argument(void)
+/* include/uapi/asm-generic/mman-common.h */
+#define PROT_READ 1
+#define PROT_WRITE 2
+#define PROT_EXEC 4
+
+/* include/uapi/linux/personality.h */
+#define READ_IMPLIES_EXEC 0x0400000
+
+/* Whether memory that the current task maps with this protection may become executable, asked for or not. */
+static __always_inline bool prot_may_execute(u64 prot)
 {
-	return kernel_read(user_regs(), dx);
+	return prot & PROT_EXEC || (prot & PROT_READ && current_read(personality) & READ_IMPLIES_EXEC);
 }
 
 /* include/uapi/asm/unistd.h of x86: 64-bit calls with 32-bit pointers, which some kernels take */

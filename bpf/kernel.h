@@ -344,6 +344,7 @@ struct task_struct {
 	kuid_t loginuid;
 	unsigned int sessionid;
 	u32 self_exec_id;
+	unsigned int personality;
 	struct css_set *cgroups;
 };
 

@@ -12,7 +12,6 @@
 
 #define PAGE_SHIFT 12
 
-#define PROT_EXEC 4
 #define MAP_PRIVATE 2
 #define MAP_TYPE 0xf
 #define MAP_ANONYMOUS 0x20

@@ -104,7 +104,7 @@ static __always_inline void watch_writes(void)
 /* Both ABIs have their third argument in the same register. */
 static __always_inline bool exec_is_asked(const struct pt_regs *regs)
 {
-	return regs->dx & PROT_EXEC;
+	return prot_may_execute(regs->dx);
 }
 
 /*

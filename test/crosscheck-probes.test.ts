@@ -12,6 +12,7 @@ const CALLS: readonly (readonly [call: string, operation: Operation])[] = [
   ['mprotect', 'protect-exec'],
   ['pkey_mprotect', 'protect-exec'],
   ['mremap', 'remap'],
+  ['shmat', 'map-exec'],
   ['execve', 'exec'],
   ['execveat', 'exec'],
   ['openat', 'open-mem'],

@@ -62,7 +62,7 @@ CALL_RETURN(__ia32_compat_sys_execveat, execveat_ia32, probe_exec_exited)
 		struct vma_view vma;                                                                        \
 		struct call call;                                                                           \
                                                                                                             \
-		if (!call_asks_exec())                                                                      \
+		if (!prot_may_execute(((const struct pt_regs *)context[0])->dx))                            \
 			return 0;                                                                           \
 		call_set_by_wrapper(&call, context);                                                        \
 		vma_find(&vma, call.args[0]);                                                               \
@@ -85,7 +85,7 @@ SEC("fexit/ksys_mmap_pgoff") int mmap_any(u64 *context)
 	struct vma_view vma;
 	struct call call;
 
-	if (!(context[2] & PROT_EXEC))
+	if (!prot_may_execute(context[2]))
 		return 0;
 	call_read_any(&call, context[6]);
 	if (call.arch == AUDIT_ARCH_I386) {
@@ -98,6 +98,26 @@ SEC("fexit/ksys_mmap_pgoff") int mmap_any(u64 *context)
 	}
 	vma_find(&vma, call.ret);
 	probe_mapping(&call, EVENT_MMAP, &vma);
+	return 0;
+}
+
+/*
+ * long do_shmat(int shmid, char *shmaddr, int shmflg, ulong *raddr, unsigned long shmlba): shmat of every ABI. Where it
+ * was attached is behind a pointer, read as in mem_write_any().
+ */
+SEC("fexit/do_shmat") int shmat_any(u64 *context)
+{
+	void *attached = NULL;
+	struct call call;
+	u64 address = 0;
+
+	call_read_any(&call, (s64)context[5]);
+	call.args[0] = context[0];
+	call.args[1] = context[1];
+	call.args[2] = context[2];
+	bpf_probe_read_kernel(&attached, sizeof(attached), &context[3]);
+	bpf_probe_read_kernel(&address, sizeof(address), attached);
+	probe_attachment(&call, address);
 	return 0;
 }
 

@@ -44,6 +44,8 @@ CALL_EXIT(memfd_create, probe_memfd_create)
 CALL_EXIT(pidfd_getfd, probe_pidfd_getfd)
 CALL_EXIT(process_madvise, probe_process_madvise)
 CALL_EXIT(mremap, probe_mremap)
+CALL_EXIT(shmat, probe_shmat)
+CALL_EXIT(ipc, probe_ipc)
 CALL_EXIT(exec, probe_exec_exited)
 CALL_EXIT(write, probe_write_exited)
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* mmap(2), mprotect(2) and pkey_mprotect(2): memory that becomes executable. */
+/* mmap(2), mprotect(2), pkey_mprotect(2) and shmat(2): memory that becomes executable. */
 #ifndef INTERLOPER_PROBE_MAPPING_BPF_H
 #define INTERLOPER_PROBE_MAPPING_BPF_H
 
@@ -33,11 +33,6 @@ static __always_inline u32 repeat_class(u32 kind, u32 class, bool shared, bool f
 	return kind << 8 | class << 2 | shared << 1 | failed;
 }
 
-static __always_inline bool call_asks_exec(void)
-{
-	return call_third_argument() & PROT_EXEC;
-}
-
 /*
  * Where no mapping was found the call failed, or another thread holds the lock
  * of the address space: then only the descriptor tells what was to be mapped.
@@ -56,6 +51,15 @@ static __always_inline u32 region_of_anonymous(u64 address)
 	return is_in_vdso(current_read(mm), address) ? REGION_VDSO : REGION_ANONYMOUS;
 }
 
+/* include/uapi/linux/shm.h */
+#define SHM_RDONLY 010000
+#define SHM_EXEC 0100000
+
+static __always_inline u32 prot_of_attachment(u64 flags)
+{
+	return PROT_READ | (flags & SHM_RDONLY ? 0 : PROT_WRITE) | (flags & SHM_EXEC ? PROT_EXEC : 0);
+}
+
 static __noinline void event_set_mapping(struct event *event, const struct call *call, const struct vma_view *vma)
 {
 	struct memory_info *memory = &event->memory;
@@ -70,6 +74,16 @@ static __noinline void event_set_mapping(struct event *event, const struct call 
 		memory->length = call->args[2];
 		memory->prot = 0;
 		memory->flags = MEMORY_HAS_LENGTH;
+	} else if (event->kind == EVENT_SHMAT) {
+		memory->address = call->args[1];
+		memory->length = 0;
+		memory->prot = prot_of_attachment(call->args[2]);
+		memory->flags = MEMORY_HAS_PROT;
+		if (vma->found && !vma->by_descriptor) {
+			memory->address = vma->start;
+			memory->length = vma->end - vma->start;
+			memory->flags |= MEMORY_HAS_LENGTH;
+		}
 	} else if (event->kind == EVENT_MMAP) {
 		if (call->ret >= 0)
 			memory->address = call->ret;
@@ -79,6 +93,9 @@ static __noinline void event_set_mapping(struct event *event, const struct call 
 	event->flags |= EVENT_HAS_MEMORY;
 	if (!vma->found)
 		return;
+	/* also where the call did not ask for it */
+	if (vma->flags & VM_EXEC && memory->flags & MEMORY_HAS_PROT)
+		memory->prot |= PROT_EXEC;
 	memory->flags |= MEMORY_HAS_REGION | MEMORY_HAS_SHARING;
 	if (vma->flags & VM_SHARED)
 		memory->flags |= MEMORY_SHARED;
@@ -123,6 +140,14 @@ static __always_inline void mapping_emit(const struct call *call, u32 kind, cons
 	event_submit(event, false);
 }
 
+/* Of what only may have become executable: see prot_may_execute(). */
+static __always_inline bool mapping_stays_harmless(const struct call *call, u32 kind, const struct vma_view *vma)
+{
+	if (kind != EVENT_MMAP && kind != EVENT_MPROTECT)
+		return false;
+	return !(call->args[2] & PROT_EXEC) && (vma->by_descriptor || !vma->found || !(vma->flags & VM_EXEC));
+}
+
 /*
  * vma is the mapping that the call made or changed, not the one that its
  * descriptor names: another thread may have replaced the descriptor already.
@@ -137,6 +162,8 @@ static __always_inline void probe_mapping(const struct call *call, u32 kind, str
 		return;
 	if (!vma->found && kind == EVENT_MMAP)
 		vma_from_descriptor(vma, call);
+	if (mapping_stays_harmless(call, kind, vma))
+		return;
 	vma_view_forget(vma);
 	if (!all) {
 		class = mapping_class_of(vma);
@@ -158,6 +185,47 @@ static __always_inline void probe_mremap(const struct call *call)
 	if (call->ret < 0 || !vma_find(&vma, call->ret) || !(vma.flags & VM_EXEC))
 		return;
 	probe_mapping(call, EVENT_MREMAP, &vma);
+}
+
+/* Where no such mapping was found, the call failed or a thread has done away with it: then only the flags tell. */
+static __always_inline void probe_attachment(const struct call *call, u64 address)
+{
+	struct vma_view vma = {};
+
+	if (call->ret < 0 || !vma_find(&vma, address) || !(vma.flags & VM_EXEC)) {
+		if (!(call->args[2] & SHM_EXEC))
+			return;
+		vma.found = call->ret >= 0;
+		vma.by_descriptor = true;
+		vma.has_file = false;
+		vma.flags = VM_SHARED | VM_EXEC;
+	}
+	probe_mapping(call, EVENT_SHMAT, &vma);
+}
+
+/* void *shmat(int shmid, const void *shmaddr, int shmflg): System V's shared memory, executable with SHM_EXEC. */
+static __always_inline void probe_shmat(const struct call *call)
+{
+	probe_attachment(call, call->ret);
+}
+
+/* include/uapi/linux/ipc.h */
+#define IPC_SHMAT 21
+
+/* ipc(call, first, second, third, ptr, fifth) of 32-bit programs; ipc/syscall.c says which is what. */
+static __always_inline void probe_ipc(struct call *call)
+{
+	u32 address = 0;
+
+	if ((call->args[0] & 0xffff) != IPC_SHMAT)
+		return;
+	if (call->ret >= 0)
+		bpf_probe_read_user(&address, sizeof(address), (void *)call->args[3]);
+	call->args[0] = call->args[1];
+	call->args[1] = call->args[4];
+	/* the flags are in their place, and the rest are no arguments of shmat(2) */
+	call->args[3] = call->args[4] = call->args[5] = 0;
+	probe_attachment(call, address);
 }
 
 #endif

@@ -208,6 +208,11 @@ export class EventBuilder {
     // the argument is a hint, the result is where it is
     if (pending.success) memory.address = pending.exit;
     event.memory = memory;
+    if (meaning.call === 'shmat') {
+      memory.sharing = 'shared';
+      event.file = SHARED_MEMORY;
+      return;
+    }
     if (((meaning.flags ?? 0) & MAP_ANONYMOUS) !== 0) return;
     const line = pending.companion(MMAP);
     if (line === undefined) return;
@@ -252,6 +257,9 @@ export class EventBuilder {
     return undefined;
   }
 }
+
+/** System V's, which the kernel keeps in files of its own that no directory has. Source: shmat(2), ipc/shm.c. */
+const SHARED_MEMORY: File = { memfd: false, unlinked: true };
 
 interface OpenedMemory {
   readonly path: PathRecord;

@@ -12,6 +12,7 @@ const PROTECT = 3;
 export const EXEC = 4;
 export const OPEN = 5;
 export const PLAIN = 6;
+const ATTACH_MEMORY = 7;
 export type Kind =
   | typeof NOT_WATCHED
   | typeof PTRACE
@@ -19,7 +20,8 @@ export type Kind =
   | typeof PROTECT
   | typeof EXEC
   | typeof OPEN
-  | typeof PLAIN;
+  | typeof PLAIN
+  | typeof ATTACH_MEMORY;
 
 /** What becomes an event: all that the audit rules record of watched calls, or what the heuristics look at. */
 export type Scope = 'selective' | 'audit';
@@ -36,6 +38,7 @@ const KIND_OF_CALL: Readonly<Record<string, Kind>> = {
   creat: OPEN,
   openat: OPEN,
   openat2: OPEN,
+  shmat: ATTACH_MEMORY,
 };
 
 const HIGHEST_NUMBER = 1023;
@@ -59,12 +62,13 @@ export function kindOf(abi: Abi, nr: number): Kind {
 
 const PASSIVE: ReadonlySet<Operation> = new Set(['peek', 'get-registers', 'inspect', 'resume', 'interrupt']);
 const PROT_EXEC = 4;
+const SHM_EXEC = 0o100000;
 
 const ENOENT = -2;
 
 /**
- * Whether the scope `selective` leaves the call out: ptrace requests that read or continue, mappings without PROT_EXEC, and
- * attempts to execute what is not there, which a shell makes for each directory of its PATH.
+ * Whether the scope `selective` leaves the call out: ptrace requests that read or continue, mappings without PROT_EXEC or
+ * SHM_EXEC, and attempts to execute what is not there, which a shell makes for each directory of its PATH.
  */
 export function isPassive(kind: Kind, { abi, a0, a2, success, exit }: CallFields): boolean {
   switch (kind) {
@@ -75,6 +79,8 @@ export function isPassive(kind: Kind, { abi, a0, a2, success, exit }: CallFields
     case MAP:
     case PROTECT:
       return (toUint32(a2) & PROT_EXEC) === 0;
+    case ATTACH_MEMORY:
+      return (toUint32(a2) & SHM_EXEC) === 0;
     case EXEC:
       return success === false && exit === ENOENT;
     default:

@@ -67,6 +67,21 @@ function meaningOfMap(draft: Draft): void {
 
 const meaningOfProtect = (draft: Draft): void => meaningOfMapping(draft, 'protect-exec');
 
+const SHM_EXEC = 0o100000;
+const SHM_RDONLY = 0o10000;
+const PROT_READ = 1;
+const PROT_WRITE = 2;
+
+/** Where it was asked for: the kernel chooses where that is 0. Source: shmat(2). */
+function meaningOfAttachment(draft: Draft): void {
+  const { args } = draft;
+  const flags = toInt32(at(args, 2));
+  const executable = (flags & SHM_EXEC) !== 0;
+  if (executable) draft.operation = 'map-exec';
+  draft.address = at(args, 1);
+  draft.prot = PROT_READ | (flags & SHM_RDONLY ? 0 : PROT_WRITE) | (executable ? PROT_EXEC : 0);
+}
+
 /** Where the mapping was: where it went is what the call returned. */
 function meaningOfRemap(draft: Draft): void {
   draft.address = at(draft.args, 0);
@@ -100,6 +115,7 @@ const MEANINGS: Record<CallName, readonly [Operation, (draft: Draft, abi: Abi) =
   mprotect: ['protect', meaningOfProtect],
   pkey_mprotect: ['protect', meaningOfProtect],
   mremap: ['remap', meaningOfRemap],
+  shmat: ['map', meaningOfAttachment],
   execve: ['exec', nothingMore],
   execveat: ['exec', descriptorFirst],
   open: ['open-mem', flagsAt(1)],
@@ -114,6 +130,16 @@ const MEANINGS: Record<CallName, readonly [Operation, (draft: Draft, abi: Abi) =
   pidfd_getfd: ['fd-steal', descriptorFirst],
   process_madvise: ['remote-advise', descriptorFirst],
 };
+
+const EXECUTABLE: Partial<Record<Operation, Operation>> = { map: 'map-exec', protect: 'protect-exec' };
+
+/**
+ * What an operation is where the memory came to be executable, asked for or not: in a process of the personality
+ * READ_IMPLIES_EXEC whatever can be read is. Source: personality(2).
+ */
+export function asExecutable(operation: Operation): Operation {
+  return EXECUTABLE[operation] ?? operation;
+}
 
 /**
  * What the call with number `nr` of `abi` means with these arguments, raw from the registers (sources may know only

@@ -18,6 +18,7 @@ const PROTOTYPES = {
   mprotect: ['word', 'word', 'word'],
   pkey_mprotect: ['word', 'word', 'word', 'int'],
   mremap: ['word', 'word', 'word', 'word', 'word'],
+  shmat: ['int', 'word', 'int'],
   execve: ['word', 'word', 'word'],
   execveat: ['int', 'word', 'word', 'word', 'int'],
   open: ['word', 'int', 'uint'],

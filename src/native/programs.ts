@@ -5,7 +5,7 @@
  * process's memory; each memfd_create; each opening of another process's mem file, and each write to it; each
  * pidfd_getfd; process_madvise of another process; the execution of a file that is in no directory or on no disk, also
  * where it is refused and a descriptor named it; memory that becomes executable if it is anonymous or of a memfd or a
- * deleted file or changed, also where mremap(2) moves it, once per process image and class, and all of it in a process that is traced or was written to.
+ * deleted file or changed, also where mremap(2) moves it or shmat(2) attaches it, once per process image and class, and all of it in a process that is traced or was written to.
  *
  * `audit`: each call that the rules of `interloper rules --format auditd` would record, with the time at which it was
  * entered. Nothing is left out as repeated, harmless, failed or of one's own; every ptrace request is told. Not told
@@ -180,6 +180,13 @@ export const PROBES: readonly Probe[] = [
     fexit('mremap_x64', '__x64_sys_mremap'),
     atExit('mremap_exit', watchNative('mremap_exit', ['mremap'])),
   ),
+  native(
+    'shmat',
+    ['map-exec'],
+    'shared memory of System V that shmat(2) attaches executable is not seen',
+    fexit('shmat_any', 'do_shmat'),
+    atExit('shmat_exit', watchNative('shmat_exit', ['shmat'])),
+  ),
   {
     name: 'end of a tracer',
     abi: 'any',
@@ -334,6 +341,13 @@ export const PROBES: readonly Probe[] = [
     fexit('mremap_ia32', '__ia32_sys_mremap'),
     atExit('mremap_exit', watchCompat('mremap_exit', ['mremap'])),
   ),
+  compat('shmat', ['map-exec'], fexit('shmat_any', 'do_shmat'), {
+    mode: 'tracepoint',
+    label: 'raw tracepoint sys_exit',
+    programs: [CALL_EXIT, 'shmat_exit', 'ipc_exit'],
+    functions: [],
+    calls: [...watchCompat('shmat_exit', ['shmat']), ...watchCompat('ipc_exit', ['ipc'])],
+  }),
   compat(
     'execve',
     ['exec'],

@@ -1,5 +1,5 @@
 import { abiOf, tableNumber } from '../interpret/arch.js';
-import { interpret, type Meaning } from '../interpret/interpret.js';
+import { asExecutable, interpret, type Meaning } from '../interpret/interpret.js';
 import type { CallName } from '../interpret/prototypes.js';
 import { callName } from '../interpret/syscalls.js';
 import { writeName } from '../interpret/writes.js';
@@ -21,6 +21,7 @@ import { contextOf } from './context.js';
 import { Contexts } from './contexts.js';
 import { fileOf, isPathInside } from './file.js';
 import {
+  CompatNumber,
   ContextOffset,
   ContextSize,
   EventFlags,
@@ -62,6 +63,7 @@ const CALLS: Record<number, readonly CallName[]> = {
   [EventKind.EVENT_MMAP]: ['mmap', 'mmap2'],
   [EventKind.EVENT_MPROTECT]: ['mprotect', 'pkey_mprotect'],
   [EventKind.EVENT_MREMAP]: ['mremap'],
+  [EventKind.EVENT_SHMAT]: ['shmat'],
   [EventKind.EVENT_EXEC]: ['execve', 'execveat'],
   [EventKind.EVENT_OPEN_MEM]: ['open', 'creat', 'openat', 'openat2'],
   [EventKind.EVENT_FD_STEAL]: ['pidfd_getfd'],
@@ -81,9 +83,14 @@ const BY_FILE: Record<number, Operation> = {
   [EventKind.EVENT_MEM_WRITE]: 'mem-write',
 };
 
-/** The oldest mmap of i386 takes a pointer; the kernel side gives the arguments it points to, which are those of mmap2. */
-const I386_OLD_MMAP = 90;
-const I386_MMAP2 = 192;
+/**
+ * Calls of i386 that are given with the arguments of another one: the oldest mmap, which takes a pointer to those of
+ * mmap2, and ipc(SHMAT).
+ */
+const GIVEN_AS: ReadonlyMap<number, number> = new Map([
+  [CompatNumber.NR32_MMAP, CompatNumber.NR32_MMAP2],
+  [CompatNumber.NR32_IPC, CompatNumber.NR32_SHMAT],
+]);
 
 /** Why bytes of a batch became no event. */
 export type CorruptReason = 'truncated' | 'size' | 'version' | 'kind' | 'call' | 'path' | 'context';
@@ -170,7 +177,8 @@ export class Decoder {
     if (actor === undefined || (hasOther && other === undefined)) return 'context';
 
     const time = this.#clock.at(record.u32(EventOffset.time), record.high(EventOffset.time));
-    const event = draftEvent('bpf', meaning.operation, time, actor);
+    const operation = isMadeExecutable(record, flags) ? asExecutable(meaning.operation) : meaning.operation;
+    const event = draftEvent('bpf', operation, time, actor);
     if (isCall) {
       event.abi = abi;
       event.nr = nr;
@@ -221,11 +229,21 @@ function meaningOf(record: RecordReader, kind: number, flags: number, abi: Abi, 
   }
   const args: Word[] = [];
   for (let at = 0; at < EventWidth.args; at += 8) args.push(record.u64(EventOffset.args + at));
-  const number = abi === 'i386' && nr === I386_OLD_MMAP ? I386_MMAP2 : nr;
+  const number = (abi === 'i386' && GIVEN_AS.get(nr)) || nr;
   const call = callName(abi, number);
   if (call !== undefined && CALLS[kind]?.includes(call)) return interpret(abi, number, args);
   const operation = BY_FILE[kind];
   return operation && { call: writeName(abi, nr), operation, args };
+}
+
+const PROT_EXEC = 4;
+
+/** Whether memory is executable by what was mapped, whatever the call had asked for. */
+function isMadeExecutable(record: RecordReader, eventFlags: number): boolean {
+  if (!(eventFlags & EventFlags.EVENT_HAS_MEMORY)) return false;
+  const info = EventOffset.memory;
+  const hasProt = (record.u32(info + MemoryInfoOffset.flags) & MemoryFlags.MEMORY_HAS_PROT) !== 0;
+  return hasProt && (record.u32(info + MemoryInfoOffset.prot) & PROT_EXEC) !== 0;
 }
 
 function targetOf(record: RecordReader, flags: number, meaning: Told, other: Process | undefined): Target | undefined {

@@ -224,7 +224,8 @@ export const EventKind = {
   EVENT_REMOTE_ADVISE: 10,
   EVENT_MREMAP: 11,
   EVENT_TRACER_EXIT: 12,
-  EVENT_KINDS: 13,
+  EVENT_SHMAT: 13,
+  EVENT_KINDS: 14,
 } as const;
 
 export const RecordKind = {
@@ -295,6 +296,7 @@ export const NativeNumber = {
   NR_PWRITE64: 18,
   NR_WRITEV: 20,
   NR_MREMAP: 25,
+  NR_SHMAT: 30,
   NR_EXECVE: 59,
   NR_CREAT: 85,
   NR_PTRACE: 101,
@@ -319,6 +321,7 @@ export const CompatNumber = {
   NR32_EXECVE: 11,
   NR32_PTRACE: 26,
   NR32_MMAP: 90,
+  NR32_IPC: 117,
   NR32_MPROTECT: 125,
   NR32_WRITEV: 146,
   NR32_MREMAP: 163,
@@ -332,6 +335,7 @@ export const CompatNumber = {
   NR32_EXECVEAT: 358,
   NR32_PWRITEV2: 379,
   NR32_PKEY_MPROTECT: 380,
+  NR32_SHMAT: 397,
   NR32_OPENAT2: 437,
   NR32_PIDFD_GETFD: 438,
   NR32_PROCESS_MADVISE: 440,

@@ -247,3 +247,16 @@ describe('audit: memfd and mapping', () => {
     assert.deepEqual(inferred(memfd(1, 5), map(2, 5, other)), [false]);
   });
 });
+
+describe('audit: shared memory of System V', () => {
+  const attach = (serial: number, flags: string) =>
+    syscall(serial, `syscall=30 success=yes exit=140000 a0=3 a1=0 a2=${flags} a3=0 items=0`) + title(serial);
+
+  it('is told where it is attached executable, and where', () => {
+    const { events } = read([attach(1, '8000') + attach(2, '0')]);
+    assert.deepEqual(
+      events.map(({ operation, call, memory, file }) => [operation, call, memory?.address, memory?.sharing, file]),
+      [['map-exec', 'shmat', 140_000, 'shared', { memfd: false, unlinked: true }]],
+    );
+  });
+});

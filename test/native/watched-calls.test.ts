@@ -4,7 +4,7 @@ import { writeName } from '../../src/interpret/writes.js';
 import type { Abi } from '../../src/model/event.js';
 import { CALL_EXIT, PROBES } from '../../src/native/programs.js';
 import { type WatchedCall, watchCompat, watchNative } from '../../src/native/watched-calls.js';
-import { WatchedCalls, WatchedCell } from '../../src/wire/layout.js';
+import { CompatNumber, WatchedCalls, WatchedCell } from '../../src/wire/layout.js';
 
 const HOOKS = PROBES.flatMap(({ hooks }) => hooks).filter(({ calls }) => calls !== undefined);
 const CALLS = HOOKS.flatMap(({ calls = [] }) => calls);
@@ -15,12 +15,19 @@ function callOf(cell: number): readonly [Abi, number] {
   return [cell % 2 === 0 ? 'x86_64' : 'i386', Math.floor(cell / 2)];
 }
 
-/** The oldest mmap of 32-bit calls, which is told as the one that took its place. */
-const OLD_MMAP = 90;
+/** Old 32-bit calls, which are told as those that took their place. */
+const OLD_CALLS: ReadonlyMap<number, string> = new Map([
+  [CompatNumber.NR32_MMAP, 'mmap'],
+  [CompatNumber.NR32_IPC, 'shmat'],
+]);
+
+/** They take nothing else. */
+const OLD_PROGRAMS: ReadonlySet<string> = new Set(['old_mmap_exit', 'ipc_exit']);
 
 function nameOf(cell: number): string | undefined {
   const [abi, nr] = callOf(cell);
-  return abi === 'i386' && nr === OLD_MMAP ? 'mmap' : (callName(abi, nr) ?? writeName(abi, nr));
+  const old = abi === 'i386' ? OLD_CALLS.get(nr) : undefined;
+  return old ?? callName(abi, nr) ?? writeName(abi, nr);
 }
 
 const cells = (calls: readonly WatchedCall[]): (readonly [Abi, number])[] => calls.map(({ cell }) => callOf(cell));
@@ -49,7 +56,7 @@ describe('calls that are watched at their exit', () => {
     }
     for (const [program, byAbi] of named) {
       const plain = (abi: Abi): string[] | undefined => byAbi.get(abi)?.map((name) => name.replace('mmap2', 'mmap'));
-      if (program === 'old_mmap_exit') continue;
+      if (OLD_PROGRAMS.has(program)) continue;
       assert.deepEqual(plain('i386'), plain('x86_64'), program);
       assert.deepEqual(plain('x32'), plain('x86_64'), program);
     }

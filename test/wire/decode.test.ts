@@ -5,6 +5,7 @@ import { formatTimestamp, secondsBetween } from '../../src/model/timestamp.js';
 import { WallClock } from '../../src/wire/clock.js';
 import { type Corrupt, Decoder } from '../../src/wire/decode.js';
 import {
+  CompatNumber,
   ContextOffset,
   ContextSize,
   ContextWidth,
@@ -125,6 +126,22 @@ describe('wire decode', () => {
     const traced = target(200).u32(ContextOffset.process + ProcessInfoOffset.tracerTgid, 77);
     assert.equal(decodeOne(attach()).target?.process?.tracedBy, undefined);
     assert.equal(decodeWith([actor(), traced], attach()).events[0]?.target?.process?.tracedBy, 77);
+  });
+
+  it('tells executable memory that no call asked for', () => {
+    const mapped = (prot: number) =>
+      decodeOne(new EventBuilder('EVENT_MMAP', 9).call(4096n, 0n, 4096n, 1n, 2n, 0n, 0n).memory(4096n, 4096n, prot));
+    const implied = mapped(5);
+    assert.deepEqual([implied.operation, implied.args?.[2], implied.memory?.prot], ['map-exec', 1, 5]);
+    assert.equal(mapped(1).operation, 'map');
+  });
+
+  it('tells shared memory that is attached, by either call of i386 alike', () => {
+    for (const nr of [CompatNumber.NR32_SHMAT, CompatNumber.NR32_IPC]) {
+      const attach = new EventBuilder('EVENT_SHMAT', nr).u32(EventOffset.arch, 0x40000003).call(0n, 7n, 0n, 0x8000n);
+      const event = decodeOne(attach.memory(4096n, 4096n, 7));
+      assert.deepEqual([event.operation, event.call, event.args], ['map-exec', 'shmat', [7, 0, 0x8000]]);
+    }
   });
 
   it('gives a mapping its address, length and region', () => {

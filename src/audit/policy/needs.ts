@@ -205,6 +205,16 @@ export const NEEDS: readonly Need[] = [
     cost: '3 records for every library that a program loads, so some 10 to 100 for every program that is started; a mapping that matches costs 4 to 7 times its time without audit',
   },
   {
+    id: 'shmat-exec',
+    title: 'attaches shared memory executable (shmat)',
+    calls: ['shmat'],
+    test: { kind: 'mask', argument: 2, mask: 0o100000 },
+    essential: ['SYSCALL'],
+    helpful: ['PROCTITLE'],
+    heuristics: ['fileless-map', 'remote-exec-mapping'],
+    cost: '2 records a call; hardly any program asks for it. 32-bit programs that come to it by ipc(2) are not covered',
+  },
+  {
     id: 'protect-exec',
     title: 'makes memory executable (mprotect)',
     calls: ['mprotect', 'pkey_mprotect'],

@@ -21,6 +21,7 @@ const KINDS: Readonly<Record<string, string>> = {
   pidfd_getfd: 'fd-steal',
   process_madvise: 'remote-advise',
   mremap: 'mremap',
+  shmat: 'shmat',
 };
 
 const CAUSES: Readonly<Record<string, readonly [Explanation['cause'], string]>> = {

@@ -1,12 +1,14 @@
 /* 32-bit calls of 64-bit code, by int $0x80. */
 #include "way.h"
 #include <sys/ptrace.h>
+#include <sys/shm.h>
 
 /* arch/x86/entry/syscalls/syscall_32.tbl */
 enum {
 	NR32_WRITE = 4,
 	NR32_PTRACE = 26,
 	NR32_OLD_MMAP = 90,
+	NR32_IPC = 117,
 	NR32_MPROTECT = 125,
 	NR32_PWRITE64 = 181,
 	NR32_MMAP2 = 192,
@@ -14,6 +16,7 @@ enum {
 	NR32_PROCESS_VM_WRITEV = 348,
 	NR32_MEMFD_CREATE = 356,
 	NR32_EXECVEAT = 358,
+	NR32_SHMAT = 397,
 	NR32_PIDFD_GETFD = 438,
 };
 
@@ -157,6 +160,38 @@ static void protection32(void)
 	must(call32(NR32_MPROTECT, address_of(low), PAGE, PROT_READ | PROT_EXEC, 0, 0), "mprotect");
 }
 
+static int shared_memory(void)
+{
+	int id = shmget(IPC_PRIVATE, PAGE, IPC_CREAT | 0700);
+
+	if (id < 0)
+		no_such_way("the kernel has no shared memory of System V");
+	return id;
+}
+
+static void attachment32(void)
+{
+	int id = shared_memory();
+
+	prepare();
+	say("mapped", must(call32(NR32_SHMAT, id, 0, SHM_EXEC, 0, 0), "shmat"));
+	shmctl(id, IPC_RMID, NULL);
+}
+
+/* include/uapi/linux/ipc.h */
+#define IPC_SHMAT 21
+
+/* Where it was attached is written behind a pointer. */
+static void old_attachment32(void)
+{
+	int id = shared_memory();
+
+	prepare();
+	must(call32(NR32_IPC, IPC_SHMAT, id, SHM_EXEC, address_of(low), 0), "ipc");
+	say("mapped", low[0]);
+	shmctl(id, IPC_RMID, NULL);
+}
+
 static void execution32(void)
 {
 	pid_t child;
@@ -192,4 +227,5 @@ static void steal32(void)
 
 WAYS({ "ptrace", ptrace32 }, { "vm-writev", vm_writev32 }, { "mem-file", mem_file32 }, { "mem-write", mem_write32 },
      { "mapping", mapping32 }, { "old-mapping", old_mapping32 }, { "protection", protection32 },
+     { "attachment", attachment32 }, { "old-attachment", old_attachment32 },
      { "execution", execution32 }, { "steal", steal32 })

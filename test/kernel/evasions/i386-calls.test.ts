@@ -3,6 +3,7 @@ import type { Event } from '../../../src/model/event.js';
 import { evasionTests, type Way } from './way.js';
 
 const RX = 5;
+const RWX = 7;
 
 /** What the helper did by 32-bit calls, in order. */
 function foreign(way: Way): Event[] {
@@ -68,6 +69,19 @@ evasionTests('i386-calls', (go) => {
       [['protect-exec', 'anonymous', way.said('address')[0], RX]],
     );
   });
+
+  for (const [name, way] of [
+    ['shmat', 'attachment'],
+    ['ipc', 'old-attachment'],
+  ] as const) {
+    it(`attaching shared memory executable by the ${name} of int $0x80`, async function () {
+      const gone = await go(this, way);
+      assert.deepEqual(
+        foreign(gone).map(({ operation, call, memory }) => [operation, call, memory?.address, memory?.prot]),
+        [['map-exec', 'shmat', gone.said('mapped')[0], RWX]],
+      );
+    });
+  }
 
   it('executing a memfd by int $0x80', async function () {
     const way = await go(this, 'execution');

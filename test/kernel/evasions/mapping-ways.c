@@ -8,7 +8,9 @@
 #include <stddef.h>
 #include <sys/auxv.h>
 #include <sys/ioctl.h>
+#include <sys/personality.h>
 #include <sys/ptrace.h>
+#include <sys/shm.h>
 
 /* mov eax, 42; ret */
 static const unsigned char code[] = { 0xb8, 42, 0, 0, 0, 0xc3 };
@@ -63,6 +65,79 @@ static void write_then_pkey_mprotect(void)
 	if (syscall(SYS_pkey_mprotect, address, (long)PAGE, (long)(PROT_READ | PROT_EXEC), -1L) < 0)
 		fail("pkey_mprotect");
 	run(address);
+}
+
+/* From then on whatever can be read can be executed, and no call has to ask for it. */
+static void imply_exec(void)
+{
+	if (personality(READ_IMPLIES_EXEC) < 0)
+		fail("personality");
+}
+
+static void implied_by_mmap(void)
+{
+	imply_exec();
+	run(written(PAGE));
+}
+
+static void implied_by_mprotect(void)
+{
+	void *address;
+
+	imply_exec();
+	address = map(NULL, PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	protect(address, PAGE, PROT_READ | PROT_WRITE);
+	memcpy(address, code, sizeof(code));
+	run(address);
+}
+
+static void implied_of_memfd(void)
+{
+	int file = memfd_create("way", MFD_CLOEXEC);
+
+	if (file < 0 || ftruncate(file, PAGE) < 0 || pwrite(file, code, sizeof(code), 0) != sizeof(code))
+		fail("memfd_create");
+	imply_exec();
+	run(map(NULL, PAGE, PROT_READ, MAP_PRIVATE, file));
+}
+
+static void implied_by_brk(void)
+{
+	char *address;
+
+	imply_exec();
+	address = sbrk(2 * PAGE);
+	if (address == (void *)-1)
+		fail("sbrk");
+	address = (char *)(((uintptr_t)address + PAGE - 1) & ~(uintptr_t)(PAGE - 1));
+	memcpy(address, code, sizeof(code));
+	run(address);
+}
+
+static void attach_shared_memory(int flags)
+{
+	int id = shmget(IPC_PRIVATE, PAGE, IPC_CREAT | 0700);
+	void *address;
+
+	if (id < 0)
+		no_such_way("the kernel has no shared memory of System V");
+	address = shmat(id, NULL, flags);
+	if (address == (void *)-1)
+		fail("shmat");
+	shmctl(id, IPC_RMID, NULL);
+	memcpy(address, code, sizeof(code));
+	run(address);
+}
+
+static void shared_memory(void)
+{
+	attach_shared_memory(SHM_EXEC);
+}
+
+static void implied_by_shmat(void)
+{
+	imply_exec();
+	attach_shared_memory(0);
 }
 
 /* Only the page after the first one of the mapping becomes executable. */
@@ -234,6 +309,39 @@ static void userfaultfd_of_another(void)
 	end_target(target);
 }
 
+/* The target runs what is in a memfd, which the actor opens where /proc shows the target's descriptors. */
+static void written_file(void)
+{
+	int ends[2], file;
+	char path[64];
+	void *mapping;
+	pid_t target;
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends) < 0)
+		fail("socketpair");
+	target = start_child();
+	if (target == 0) {
+		file = memfd_create("way", MFD_CLOEXEC);
+		if (file < 0 || ftruncate(file, PAGE) < 0)
+			fail("memfd_create");
+		mapping = map(NULL, PAGE, PROT_READ | PROT_EXEC, MAP_SHARED, file);
+		if (write(ends[1], &file, sizeof(file)) != sizeof(file) || read(ends[1], path, 1) != 1)
+			fail("to wait for the code");
+		run(mapping);
+		wait_for_end();
+	}
+	say("target", target);
+	if (read(ends[0], &file, sizeof(file)) != sizeof(file))
+		fail("read");
+	snprintf(path, sizeof(path), "/proc/%d/fd/%d", target, file);
+	file = open(path, O_RDWR | O_CLOEXEC);
+	if (file < 0 || pwrite(file, code, sizeof(code), 0) != sizeof(code))
+		fail(path);
+	if (write(ends[0], "x", 1) != 1)
+		fail("write");
+	end_target(target);
+}
+
 #ifndef SECCOMP_IOCTL_NOTIF_ADDFD
 #error "linux/seccomp.h is older than Linux 5.9"
 #endif
@@ -322,9 +430,11 @@ static void given_mem_file(void)
 	end_target(target);
 }
 
-WAYS({ "write-then-mprotect", write_then_mprotect }, { "write-then-pkey-mprotect", write_then_pkey_mprotect },
+WAYS({ "implied-by-mmap", implied_by_mmap }, { "implied-by-mprotect", implied_by_mprotect },
+     { "implied-of-memfd", implied_of_memfd }, { "implied-by-brk", implied_by_brk }, { "shared-memory", shared_memory },
+     { "implied-by-shmat", implied_by_shmat }, { "write-then-mprotect", write_then_mprotect }, { "write-then-pkey-mprotect", write_then_pkey_mprotect },
      { "middle-of-a-mapping", middle_of_a_mapping }, { "moved", moved }, { "over-text", over_text },
      { "memfd-over-text", memfd_over_text }, { "patched-text", patched_text },
      { "write-and-execute", write_and_execute }, { "moved-vdso", moved_vdso }, { "userfaultfd", userfaultfd },
-     { "userfaultfd-of-another", userfaultfd_of_another }, { "given-memfd", given_memfd },
+     { "userfaultfd-of-another", userfaultfd_of_another }, { "written-file", written_file }, { "given-memfd", given_memfd },
      { "given-mem-file", given_mem_file })

@@ -31,6 +31,39 @@ evasionTests('mapping-ways', (go) => {
     assert.deepEqual(madeExecutable(way).map(facts), [['protect-exec', 'anonymous', RX, false]]);
   });
 
+  it('mmap where reading implies executing', async function () {
+    const way = await go(this, 'implied-by-mmap');
+    assert.deepEqual(madeExecutable(way).map(facts), [['map-exec', 'anonymous', RWX, false]]);
+  });
+
+  it('mprotect where reading implies executing', async function () {
+    const way = await go(this, 'implied-by-mprotect');
+    assert.deepEqual(madeExecutable(way).map(facts), [['protect-exec', 'anonymous', RWX, false]]);
+  });
+
+  it('mmap of a memfd where reading implies executing', async function () {
+    const way = await go(this, 'implied-of-memfd');
+    assert.deepEqual(madeExecutable(way).map(facts), [['map-exec', 'memfd', RX, true]]);
+  });
+
+  it('the heap where reading implies executing', async function () {
+    const way = await go(this, 'implied-by-brk');
+    unseenBecause(this, madeExecutable(way), 'brk is not watched, by which the heap grows');
+  });
+
+  it('shared memory of System V, attached executable', async function () {
+    const way = await go(this, 'shared-memory');
+    const [attached, ...more] = madeExecutable(way);
+    assert.deepEqual(more, []);
+    assert.deepEqual(facts(attached!), ['map-exec', 'unlinked', RWX, false]);
+    assert.deepEqual([attached?.call, attached?.memory?.sharing, attached?.memory?.length], ['shmat', 'shared', 4096]);
+  });
+
+  it('shared memory of System V where reading implies executing', async function () {
+    const way = await go(this, 'implied-by-shmat');
+    assert.deepEqual(madeExecutable(way).map(facts), [['map-exec', 'unlinked', RWX, false]]);
+  });
+
   it('mprotect of the middle of a mapping', async function () {
     const way = await go(this, 'middle-of-a-mapping');
     assert.deepEqual(madeExecutable(way).map(facts), [['protect-exec', 'anonymous', RX, false]]);
@@ -97,6 +130,15 @@ evasionTests('mapping-ways', (go) => {
     const reason = 'of userfaultfd only the mapping that it serves is seen, not who copies into it';
     const copies = way.events.filter(({ target }) => target !== undefined);
     unseenBecause(this, copies, reason);
+  });
+
+  it('writing into a memfd that the target has mapped executable', async function () {
+    const way = await go(this, 'written-file');
+    const mapped = way.by(way.target).filter(({ operation }) => operation === 'map-exec');
+    assert.deepEqual(mapped.map(facts), [['map-exec', 'memfd', RX, true]]);
+    const reason = 'what is written is a file, and of it only that the target maps it is seen';
+    const writes = way.events.filter(({ target }) => target !== undefined);
+    unseenBecause(this, writes, reason);
   });
 
   it('a memfd that a seccomp supervisor puts into the target', async function () {
