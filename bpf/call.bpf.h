@@ -28,11 +28,21 @@ static __always_inline struct task_struct *current_task(void)
 	return (struct task_struct *)bpf_get_current_task();
 }
 
-static __always_inline struct pt_regs *user_regs(void)
+static __always_inline bool has_typed_regs(void)
 {
-	if (bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_task_pt_regs))
-		return (struct pt_regs *)bpf_task_pt_regs((void *)bpf_get_current_task_btf());
-	return (struct pt_regs *)((u64)kernel_read(current_task(), stack) + THREAD_SIZE) - 1;
+	return bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_task_pt_regs);
+}
+
+/* The registers of the current task's caller with their type: fields of them are loads. */
+static __always_inline const struct pt_regs *typed_user_regs(void)
+{
+	return (const struct pt_regs *)bpf_task_pt_regs((void *)bpf_get_current_task_btf());
+}
+
+/* The same before 5.15: an address, for a helper to read at. */
+static __always_inline const struct pt_regs *user_regs_on_stack(void)
+{
+	return (const struct pt_regs *)((u64)kernel_read(current_task(), stack) + THREAD_SIZE) - 1;
 }
 
 /* arch/x86/include/asm/thread_info.h: the task is in a 32-bit system call, also where the program is a 64-bit one */
@@ -74,21 +84,25 @@ static __always_inline void call_set(struct call *call, const struct pt_regs *re
 	}
 }
 
+/* Not inlined, for the registers take room that what follows needs. */
+static __noinline void call_read_from_stack(struct call *call, s64 ret)
+{
+	struct pt_regs regs = {};
+
+	bpf_probe_read_kernel(&regs, sizeof(regs), user_regs_on_stack());
+	call_set(call, &regs, ret);
+}
+
 /*
- * By the registers of the current task, of which a helper reads all at once and
- * loads read each for itself: the cheaper way for either. Not inlined, for the
- * registers take room that what follows needs.
+ * By the registers of the current task. Those that a wrapper of a system call is
+ * given are the same, but of no type that every kernel tells (5.10 has a FWD).
  */
 static __noinline void call_read_any(struct call *call, s64 ret)
 {
-#if LOADS_FIELDS
-	call_set(call, typed(user_regs()), ret);
-#else
-	struct pt_regs regs = {};
-
-	bpf_probe_read_kernel(&regs, sizeof(regs), user_regs());
-	call_set(call, &regs, ret);
-#endif
+	if (has_typed_regs())
+		call_set(call, typed_user_regs(), ret);
+	else
+		call_read_from_stack(call, ret);
 }
 
 /* include/uapi/asm-generic/mman-common.h */
@@ -98,6 +112,22 @@ static __noinline void call_read_any(struct call *call, s64 ret)
 
 /* include/uapi/linux/personality.h */
 #define READ_IMPLIES_EXEC 0x0400000
+
+/* The third argument alone, for a test that most calls do not pass. Both ABIs have it in the same register. */
+static __always_inline u64 call_third_argument(void)
+{
+	if (has_typed_regs())
+		return typed_user_regs()->dx;
+	return kernel_read(user_regs_on_stack(), dx);
+}
+
+/* Where the code goes on that the current task runs. */
+static __always_inline u64 user_ip(void)
+{
+	if (has_typed_regs())
+		return typed_user_regs()->ip;
+	return kernel_read(user_regs_on_stack(), ip);
+}
 
 /* Whether memory that the current task maps with this protection may become executable, asked for or not. */
 static __always_inline bool prot_may_execute(u64 prot)

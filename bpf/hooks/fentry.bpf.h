@@ -19,15 +19,14 @@
 #include "../probes/remote_write.bpf.h"
 
 /* long function(const struct pt_regs *): the arguments at exit are the pointer, then what it returned */
-#define call_set_by_wrapper(call, context)                                                                  \
-	call_set(call, (const struct pt_regs *)(context)[0], (s64)(context)[1])
+#define WRAPPER_RETURN(context) ((s64)(context)[1])
 
 #define CALL_RETURN(function, name, probe, ...)                                                             \
 	SEC("fexit/" #function) int name(u64 *context)                                                      \
 	{                                                                                                   \
 		struct call call;                                                                           \
                                                                                                             \
-		call_set_by_wrapper(&call, context);                                                        \
+		call_read_any(&call, WRAPPER_RETURN(context));                                              \
 		probe(&call, ##__VA_ARGS__);                                                                \
 		return 0;                                                                                   \
 	}
@@ -62,9 +61,9 @@ CALL_RETURN(__ia32_compat_sys_execveat, execveat_ia32, probe_exec_exited)
 		struct vma_view vma;                                                                        \
 		struct call call;                                                                           \
                                                                                                             \
-		if (!prot_may_execute(((const struct pt_regs *)context[0])->dx))                            \
+		if (!prot_may_execute(call_third_argument()))                                               \
 			return 0;                                                                           \
-		call_set_by_wrapper(&call, context);                                                        \
+		call_read_any(&call, WRAPPER_RETURN(context));                                              \
 		vma_find(&vma, call.args[0]);                                                               \
 		probe_mapping(&call, EVENT_MPROTECT, &vma);                                                 \
 		return 0;                                                                                   \

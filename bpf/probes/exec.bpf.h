@@ -103,13 +103,41 @@ static __noinline u32 script_read(struct file_view *file, struct linux_binprm *b
 	return EVENT_HAS_FILE | EVENT_FILE_BY_DESCRIPTOR;
 }
 
+/*
+ * Where the new image begins, if that is in no file that a directory shows: in
+ * the loader that the program names (PT_INTERP), which runs before it with all
+ * that it may do. Else 0.
+ */
+static __noinline u64 loader_read(struct file_view *file)
+{
+	u64 start = user_ip();
+	struct vma_view vma;
+
+	if (!vma_find(&vma, start) || !vma.has_file || !is_no_ones(&vma.file))
+		return 0;
+	*file = vma.file;
+	return start;
+}
+
+static __always_inline void event_set_loader(struct event *event, u64 start)
+{
+	struct mm_struct *mm = current_read(mm);
+	u64 place = place_of(address_of(mm), start);
+
+	event->memory.address = start;
+	event->memory.region = PLACE_REGION(place);
+	event->memory.flags = MEMORY_HAS_REGION | PLACE_FLAGS(place);
+	event->flags |= EVENT_HAS_MEMORY;
+}
+
 static __always_inline void probe_exec(struct linux_binprm *bprm)
 {
 	struct call call = { .arch = AUDIT_ARCH_X86_64, .nr = NR_EXECVE };
 	struct entered_call *entry = call_in_progress();
-	u32 script_flags = 0;
-	struct file_view file, script;
+	struct file_view file;
 	struct event *event;
+	u64 loader = 0;
+	u32 flags = 0;
 	bool has_args = false;
 	u64 entry_time = 0;
 
@@ -121,16 +149,25 @@ static __always_inline void probe_exec(struct linux_binprm *bprm)
 	}
 	if (!file_view_read(&file, kernel_read(bprm, file)))
 		return;
-	if (!is_in_no_directory(&file))
-		script_flags = script_read(&script, bprm);
-	if (!scope_is_audit() && !script_flags && !is_in_no_directory(&file))
-		goto done;
+	if (!is_in_no_directory(&file)) {
+		/* the file is another one then: that of a script or a loader */
+		flags = script_read(&file, bprm);
+		if (!flags)
+			loader = loader_read(&file);
+		if (!flags && !loader) {
+			if (!scope_is_audit())
+				goto done;
+			file_view_read(&file, kernel_read(bprm, file));
+		}
+	}
 	if (is_filtered(EVENT_EXEC))
 		goto done;
-	event = event_begin(EVENT_EXEC, &call, NULL, script_flags ? &script : &file, script_flags);
+	event = event_begin(EVENT_EXEC, &call, NULL, &file, flags);
 	if (!event)
 		goto done;
 	event->entry_time = entry_time;
+	if (loader)
+		event_set_loader(event, loader);
 	if (!has_args)
 		event->flags &= ~EVENT_HAS_ARGS;
 	event_submit(event, true);

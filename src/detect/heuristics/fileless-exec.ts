@@ -5,13 +5,19 @@ import { type Clue, type Context, fired, type Heuristic, notEvaluable, type Outc
 import { MADE_BY_OTHER } from '../memfd-origin.js';
 import { errno, nameFile, times } from '../sentence.js';
 
+/** Where the image begins is told where that is not in the program itself: PT_INTERP of elf(5). */
+const hasLoader = ({ memory }: Event): boolean => memory !== undefined;
+
 /** Of a script the interpreter is what runs, another file than the one that was executed. */
 function isScript({ actor: { exe }, file }: Event): boolean {
   if (exe?.inode === undefined || file?.inode === undefined) return false;
   return exe.inode !== file.inode || exe.device !== file.device;
 }
 
-const runs = (event: Event): string => (isScript(event) ? 'runs a script' : 'is a program run');
+function runs(event: Event): string {
+  if (hasLoader(event)) return 'is a program whose loader is run';
+  return isScript(event) ? 'runs a script' : 'is a program run';
+}
 
 const MEMFD: Clue = {
   id: 'exec-memfd',
@@ -155,7 +161,7 @@ export const filelessExec: Heuristic = {
     id: 'fileless-exec',
     title: 'Program run from memory',
     description:
-      'A process executed a memfd, an unlinked file or one made by O_TMPFILE, one on a tmpfs that is mounted nowhere, or a file in /dev/shm: a program that leaves nothing on disk to look at.',
+      'A process executed a memfd, an unlinked file or one made by O_TMPFILE, one on a tmpfs that is mounted nowhere, or a file in /dev/shm: a program that leaves nothing on disk to look at. The same where a program on disk names such a file as its loader (PT_INTERP), which runs in its place.',
     attack: ['T1620'],
     analytics: ['AN0839', 'AN1400'],
     operations: ['exec'],
@@ -165,6 +171,7 @@ export const filelessExec: Heuristic = {
     parameters: ['roles.selfCopying', 'limits.memfds'],
     knownGaps: [
       'A script on disk whose interpreter reads a memfd is not an execution of that memfd.',
+      'audit: no word of the loader of a program.',
       'A file system that is mounted nowhere and is no tmpfs or ramfs, as an overlay or an image, is not reported: container runtimes run themselves from such.',
       'Other tmpfs mounts than /dev/shm are not reported: /tmp is one on many hosts.',
       'What a container runtime of this host puts into a memfd and runs is taken for a copy of itself.',

@@ -24,6 +24,17 @@ describe('fileless-exec', () => {
     assert.equal(incident.reasons[0]?.text, 'sh[100] runs a script from memory alone, memfd:payload');
   });
 
+  it('is high for a loader that is a memfd, of a program on disk', () => {
+    const actor = process(100, 'true', { exe: { ...ordinary, device: 1, inode: 7 } });
+    const memory = { address: 4096, region: 'memfd' as const };
+    const incident = incidentOf([event('exec', 0, { actor, file: { ...memfd, device: 2, inode: 7 }, memory })]);
+    assert.equal(incident.severity, 'high');
+    assert.equal(
+      incident.reasons[0]?.text,
+      'true[100] is a program whose loader is run from memory alone, memfd:payload',
+    );
+  });
+
   it('is high for an unlinked file', () => {
     const incident = incidentOf([exec({ ...ordinary, path: '/tmp/x', unlinked: true })]);
     assert.equal(incident.severity, 'high');

@@ -1,5 +1,6 @@
 /* Ways to execute a program that no disk holds. */
 #include "way.h"
+#include <elf.h>
 #include <stdbool.h>
 
 static char *const arguments[] = { "true", NULL };
@@ -100,6 +101,41 @@ static void interpreter(void)
 	unlink(path);
 }
 
+#define LOADER_DESCRIPTOR 9
+
+/* An ordinary program names the memfd as its loader: it has the program's memory to itself before the program begins. */
+static void loader(void)
+{
+	char path[] = "/var/tmp/interloper-way-XXXXXX", own_loader[256], text[4096];
+	int program = mkstemp(path), copy;
+	Elf64_Ehdr header;
+	Elf64_Phdr segment = {};
+
+	copy_file("/bin/true", program);
+	if (pread(program, &header, sizeof(header), 0) != sizeof(header))
+		fail("the program");
+	for (int i = 0; i < header.e_phnum && segment.p_type != PT_INTERP; i++)
+		if (pread(program, &segment, sizeof(segment), header.e_phoff + i * sizeof(segment)) != sizeof(segment))
+			fail("the program");
+	memset(text, 0, sizeof(text));
+	if (segment.p_type != PT_INTERP || segment.p_filesz > sizeof(own_loader) ||
+	    pread(program, own_loader, segment.p_filesz, segment.p_offset) != (ssize_t)segment.p_filesz)
+		no_such_way("the program has no loader");
+	snprintf(text, sizeof(text), "/proc/self/fd/%d", LOADER_DESCRIPTOR);
+	if (pwrite(program, text, segment.p_filesz, segment.p_offset) != (ssize_t)segment.p_filesz)
+		fail("the program");
+	as_executable(program);
+	close(program);
+	copy = memfd_of(own_loader, 0);
+	if (dup2(copy, LOADER_DESCRIPTOR) < 0)
+		fail("dup2");
+	if (in_child()) {
+		execve(path, arguments, environment);
+		fail(path);
+	}
+	unlink(path);
+}
+
 static int memfd_script(void)
 {
 	return write_script(memfd_create("script", 0), "#!/bin/sh\nexit 0\n");
@@ -163,6 +199,6 @@ static void tmpfile_(void)
 }
 
 WAYS({ "fexecve", by_fexecve }, { "execveat", by_execveat }, { "high-bits", by_execveat_with_high_bits },
-     { "path", by_path }, { "interpreter", interpreter }, { "script-by-path", script_by_path },
+     { "path", by_path }, { "interpreter", interpreter }, { "loader", loader }, { "script-by-path", script_by_path },
      { "script-by-descriptor", script_by_descriptor }, { "script-by-link", script_by_link },
      { "unlinked", unlinked }, { "tmpfile", tmpfile_ })

@@ -53,6 +53,14 @@ evasionTests('exec-ways', (go, live) => {
     assertMemfd(await go(this, 'interpreter'), 'execve');
   });
 
+  it('a program whose loader is a memfd', async function () {
+    const way = await go(this, 'loader');
+    assert.deepEqual(
+      executed(way).map(({ file, actor, memory }) => [file?.path, actor.exe?.memfd, memory?.region]),
+      [['memfd:way', false, 'memfd']],
+    );
+  });
+
   it('a script that is a memfd, by execveat', async function () {
     assertScript(await go(this, 'script-by-descriptor'));
   });
