@@ -30,6 +30,8 @@ export interface Circumstance {
   readonly description: string;
   /** it counts in full also where a tracer works on what it started itself, which then is not lowered */
   readonly evenOverOwnTracee: boolean;
+  /** it weighs half where the kernel refused all that was tried: nothing came of it */
+  readonly halfInVain?: true;
   /** it takes its weight from the score */
   readonly lowers?: true;
   /** the actor reaches over a border that a debugger's user stays within: a debugger that alters is not lowered then */

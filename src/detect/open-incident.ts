@@ -101,6 +101,8 @@ export class OpenIncident implements Link<OpenIncident> {
   #gravest: ClueTally | undefined;
   /** one of the clues says that the target was altered */
   #altered = false;
+  /** one of the acts was no attempt in vain */
+  #achieved = false;
   /** one of them counts in full whoever did it */
   #grave = false;
   /** everything that altered the target was done to an own tracee */
@@ -259,6 +261,7 @@ export class OpenIncident implements Link<OpenIncident> {
       this.#gravest = tally;
     }
     if (clue.effect === 'alter') this.#altered = true;
+    if (clue.kind === 'act' && clue.effect !== 'attempt') this.#achieved = true;
     if (clue.grave === true) this.#grave = true;
     this.changed = true;
   }
@@ -341,11 +344,12 @@ export class OpenIncident implements Link<OpenIncident> {
     for (const circumstance of circumstances) {
       const view = this.#decisive(circumstance, views, missing);
       if (view === undefined) continue;
-      const { id, sentence, evenOverOwnTracee, border: isBorder, lowers = false } = circumstance;
+      const { id, sentence, evenOverOwnTracee, border: isBorder, lowers = false, halfInVain = false } = circumstance;
       // A tracer put its own child into the user and the namespaces that it has: that crosses no border inwards.
       const full = view.situation.altered && (evenOverOwnTracee || this.#ownTracee !== true);
       const weights = this.#parameters.circumstances[id];
-      const weight = full ? weights.altered : weights.touched;
+      const touched = halfInVain && !this.#achieved ? Math.round(weights.touched / 2) : weights.touched;
+      const weight = full ? weights.altered : touched;
       const text = sentence(view.names, view.situation);
       reasons.push({ heuristic: id, id, text, weight: lowers ? -weight : weight, count: 1 });
       border ||= isBorder === true;

@@ -13,7 +13,7 @@ export interface Weight {
 export interface CircumstanceWeight {
   /** where the target was altered, or code was run */
   readonly altered: number;
-  /** where it was only touched: attached to, read, or tried in vain */
+  /** where it was only touched: attached to, read, or tried in vain; of the latter, a sensitive target weighs half */
   readonly touched: number;
 }
 

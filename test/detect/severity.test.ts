@@ -119,6 +119,34 @@ describe('severity', () => {
     });
   });
 
+  describe('of what the kernel refused', () => {
+    const sshd = process(300, 'sshd', { uid: 0, euid: 0, host: role('login') });
+    const tries = (count: number) =>
+      Array.from({ length: count }, (_, at) =>
+        onTarget('open-mem', at, {
+          actor: process(100, 'head', { tty: '' }),
+          target: { process: sshd },
+          flags: 0,
+          ret: -13,
+        }),
+      );
+
+    it('is low where it was tried once, also on the most sensitive target: nothing came of it', () => {
+      const incident = incidentOf(tries(1));
+      assert.equal(incident.severity, 'low');
+      assert.equal(incident.reasons.find(({ id }) => id === 'sensitive-target')?.weight, 18);
+    });
+
+    it('is medium where the actor goes on trying', () => {
+      assert.equal(incidentOf(tries(8)).severity, 'medium');
+    });
+
+    it('counts in full where something else succeeded', () => {
+      const { reasons } = incidentOf([...tries(1), { ...tries(1)[0]!, ret: 3 }]);
+      assert.equal(reasons.find(({ id }) => id === 'sensitive-target')?.weight, 35);
+    });
+  });
+
   it('knows init by its pid', () => {
     const init = process(1, 'init', { host: { roles: [], hostMounts: true } });
     const { severity, reasons } = incidentOf([onTarget('mem-write', 0, { target: { process: init }, bytes: 1 })]);

@@ -25,6 +25,7 @@ export const sensitiveTarget: Circumstance = {
   description: 'The target is one whose control or memory is worth most: init, logins, audit, logs, keys, runtimes.',
   evenOverOwnTracee: false,
   border: true,
+  halfInVain: true,
   judge: (situation) => {
     if (!situation.remote) return false;
     if (roleOf(situation) !== undefined) return true;
