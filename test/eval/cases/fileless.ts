@@ -26,6 +26,42 @@ os.execve(file, ["true"], {})' && echo ran`,
       expect: found(['fileless-exec'], 'high', 'critical'),
     },
     {
+      id: 'memfd-program-loader',
+      title: 'python3: execve of a program on disk that names a memfd as its loader (PT_INTERP)',
+      why: 'The kernel maps the loader and starts there, before the program: what is executed is a file, what runs is none.',
+      packages: ['python3', 'coreutils'],
+      script: `python3 -c '
+import os, struct
+program = bytearray(open("/bin/true", "rb").read())
+headers, = struct.unpack_from("<Q", program, 32)
+for at in range(headers, len(program), 56):
+    kind, _, start, _, _, size = struct.unpack_from("<IIQQQQ", program, at)
+    if kind == 3: break
+file = os.memfd_create("loader", 0)
+os.write(file, open(program[start:start + size - 1].decode(), "rb").read())
+os.dup2(file, 9)
+program[start:start + size] = b"/proc/self/fd/9".ljust(size, bytes(1))
+open("program", "wb").write(program); os.chmod("program", 0o755)
+os.execv("./program", ["program"])' && echo ran`,
+      proof: /^ran$/m,
+      expect: found(['fileless-exec'], 'high', 'critical'),
+    },
+    {
+      id: 'memfd-read-implies-exec',
+      title: 'python3: maps a library in a memfd for reading alone, where reading implies executing',
+      why: 'With the personality READ_IMPLIES_EXEC no call has to ask for executable memory.',
+      packages: ['python3', 'libc6-dev'],
+      script: `python3 -c '
+import ctypes, mmap, os
+file = os.memfd_create("copy")
+os.write(file, open(os.environ["PROGRAMS"] + "/library.so", "rb").read())
+ctypes.CDLL(None).personality(0x400000)
+code = mmap.mmap(file, 4096, flags=mmap.MAP_PRIVATE, prot=mmap.PROT_READ)
+print("mapped" if any("r-xp" in one and "memfd:" in one for one in open("/proc/self/maps")) else "not executable")'`,
+      proof: /^mapped$/m,
+      expect: found(['fileless-map'], 'medium', 'high'),
+    },
+    {
       id: 'memfd-exec-perl',
       title: 'perl: exec of /proc/PID/fd/N of a memfd',
       why: 'The path names a file in /proc; what is executed is the memfd.',

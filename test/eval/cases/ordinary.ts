@@ -6,6 +6,118 @@ export const ordinary: Group = {
   title: 'More ordinary software',
   cases: [
     {
+      id: 'refused-init',
+      title: 'an ordinary user reads every file of /proc/1',
+      why: 'Who lists /proc comes to the mem file of init, and its mode turns him away: once, and nothing came of it.',
+      packages: ['coreutils', 'util-linux'],
+      script: `setpriv --reuid=65534 --regid=65534 --clear-groups sh -c 'for f in /proc/1/*; do head -c 10 $f; done >/dev/null 2>&1' || true; echo done`,
+      proof: DONE,
+      expect: SILENT,
+    },
+    {
+      id: 'setarch',
+      title: 'setarch -X: programs for which reading implies executing',
+      why: 'With that personality all that is mapped can be executed, and the programs are the same.',
+      packages: ['util-linux', 'perl', 'python3', 'coreutils'],
+      script: `setarch x86_64 -X perl -e 'print "hello\n"'; setarch x86_64 -X python3 -c 'print(sum(range(100000)))'; setarch x86_64 -X ls / >/dev/null; echo done`,
+      proof: DONE,
+      expect: SILENT,
+    },
+    {
+      id: 'jruby',
+      title: 'JRuby: a loop',
+      why: 'A language on the Java virtual machine.',
+      packages: ['jruby'],
+      script: `jruby -e 'puts (1..1000000).reduce(:+)'; echo done`,
+      proof: DONE,
+      expect: SILENT,
+      patience: 120,
+    },
+    {
+      id: 'groovy',
+      title: 'Groovy: a sum',
+      why: 'As JRuby.',
+      packages: ['groovy'],
+      script: `groovy -e 'println((1..100000).sum())'; echo done`,
+      proof: DONE,
+      expect: SILENT,
+      patience: 120,
+    },
+    {
+      id: 'crystal',
+      title: 'Crystal: compiles by LLVM and runs',
+      why: 'The program runs from a cache, and the compiler makes code.',
+      packages: ['crystal'],
+      script: `echo 'puts 6 * 7' >a.cr; HOME=$PWD crystal run a.cr; echo done`,
+      proof: /^42$/m,
+      expect: SILENT,
+      patience: 180,
+    },
+    {
+      id: 'gcl',
+      title: 'GNU Common Lisp and Maxima',
+      why: 'It loads the code that its compiler made into its own heap.',
+      packages: ['gcl', 'maxima', 'gcc'],
+      script: `echo '(defun f (x) (* x 2)) (compile (quote f)) (print (f 21))' | gcl -batch
+echo 'integrate(sin(x), x);' | maxima --very-quiet; echo done`,
+      proof: DONE,
+      expect: SILENT,
+      patience: 120,
+    },
+    {
+      id: 'pocl',
+      title: 'OpenCL on the processor (PoCL)',
+      why: 'Kernels are compiled by LLVM when they are used.',
+      packages: ['pocl-opencl-icd', 'clinfo'],
+      script: 'clinfo; echo done',
+      proof: /Portable Computing Language[\s\S]*^done$/m,
+      expect: SILENT,
+    },
+    {
+      id: 'mpv',
+      title: 'mpv plays a video',
+      why: 'Decoders and scalers; scripts run in LuaJIT.',
+      packages: ['mpv', 'ffmpeg'],
+      script: `ffmpeg -v error -f lavfi -i testsrc=duration=1 a.mp4 </dev/null; mpv --vo=null --ao=null --untimed a.mp4 </dev/null; echo done`,
+      proof: DONE,
+      expect: SILENT,
+    },
+    {
+      id: 'nginx',
+      title: 'nginx and HAProxy',
+      why: 'Regular expressions are compiled to code (PCRE).',
+      packages: ['nginx', 'haproxy', 'curl'],
+      script: `mkdir www logs; echo page >www/index.html
+printf 'pid %s/pid; error_log stderr; events {} http { access_log off; client_body_temp_path %s; proxy_temp_path %s; fastcgi_temp_path %s; uwsgi_temp_path %s; scgi_temp_path %s; server { listen 127.0.0.1:8921; root %s/www; location ~ ^/(a|b)+$ { return 204; } } }' "$PWD" logs logs logs logs logs "$PWD" >nginx.conf
+nginx -p "$PWD" -c "$PWD/nginx.conf" -g 'daemon off; user root;' & N=$!
+printf 'frontend f\n bind 127.0.0.1:8922\n mode http\n timeout client 5s\n timeout connect 5s\n timeout server 5s\n default_backend b\nbackend b\n mode http\n server s 127.0.0.1:8921\n' >haproxy.cfg
+haproxy -f haproxy.cfg & H=$!
+curl -s --retry 20 --retry-connrefused --retry-delay 1 http://127.0.0.1:8922/ && curl -s http://127.0.0.1:8922/abab; kill $H $N; wait; echo done`,
+      proof: /^page$[\s\S]*^done$/m,
+      expect: SILENT,
+    },
+    {
+      id: 'lxc',
+      title: 'LXC: a container of a directory',
+      why: 'The runtime enters namespaces of its own, and starts what is inside.',
+      packages: ['lxc', 'busybox-static'],
+      script: `mkdir -p c/rootfs/bin c/rootfs/proc c/rootfs/sys c/rootfs/dev && cp /bin/busybox c/rootfs/bin/
+printf 'lxc.rootfs.path=%s\nlxc.uts.name=c\nlxc.net.0.type=none\n' "$PWD/c/rootfs" >c/config
+lxc-execute -P "$PWD" -n c -f c/config -- /bin/busybox echo inside; echo done`,
+      proof: /^inside$[\s\S]*^done$/m,
+      expect: SILENT,
+    },
+    {
+      id: 'clamav',
+      title: 'ClamAV scans a folder',
+      why: 'A scanner with a compiler for its signatures.',
+      packages: ['clamav'],
+      script:
+        'mkdir d s; echo x >d/a; printf "%s:1:x\n" d41d8cd98f00b204e9800998ecf8427e >s/a.hdb; clamscan -d s d || true; echo done',
+      proof: /Infected files[\s\S]*^done$/m,
+      expect: SILENT,
+    },
+    {
       id: 'valgrind-tools',
       title: 'valgrind: helgrind, massif, callgrind',
       why: 'Programs are translated and run from anonymous memory, their calls included.',
