@@ -355,6 +355,11 @@ struct pt_regs {
 	unsigned long orig_ax, ip, cs, flags, sp, ss;
 };
 
+/* a request of io_uring */
+struct io_kiocb {
+	u8 opcode;
+};
+
 struct linux_binprm {
 	struct file *file;
 	const char *filename, *interp;

@@ -170,6 +170,32 @@ SEC("tp_btf/sys_enter") int write_entered(u64 *context)
 	return 0;
 }
 
+/* include/uapi/linux/io_uring.h */
+#define IORING_OP_OPENAT 18
+#define IORING_OP_OPENAT2 28
+
+/*
+ * An open by io_uring is no call whose exit could be seen, and what is opened
+ * by it is not known here: from then on writes are looked at.
+ * TP_PROTO(struct io_kiocb *)
+ */
+SEC("raw_tracepoint/io_uring_submit_req") int uring_submitted(u64 *context)
+{
+	struct io_kiocb *request = (void *)context[0];
+	u8 opcode = kernel_read(request, opcode);
+
+	if (opcode == IORING_OP_OPENAT || opcode == IORING_OP_OPENAT2)
+		watch_writes();
+	return 0;
+}
+
+/* The same before 6.4, where each kernel gives it other arguments. */
+SEC("raw_tracepoint/io_uring_submit_sqe") int uring_submitted_any(void *context)
+{
+	watch_writes();
+	return 0;
+}
+
 /* TP_PROTO(struct task_struct *, const char *comm) */
 SEC("raw_tracepoint/task_rename") int exec_committed(u64 *context)
 {

@@ -92,6 +92,16 @@ const atExecution = (calls: readonly WatchedCall[]): Hook => {
 };
 
 const WRITES = ['write', 'pwrite64', 'writev', 'pwritev', 'pwritev2'] as const;
+
+/** Writes, once there is a file that matters; what io_uring opens is told by a tracepoint of its own, where there is io_uring. */
+const writesAfter = (tracepoint?: string, program?: string): Hook => ({
+  mode: 'tracepoint',
+  label: `raw tracepoint${tracepoint ? `s ${tracepoint} and` : ''} sys_exit, and sys_enter from when such a file was opened for writing`,
+  programs: [CALL_EXIT, 'write_exit', 'write_entered', ...(program ? [program] : [])],
+  functions: tracepoint ? [`__traceiter_${tracepoint}`] : [],
+  calls: [...watchNative('write_exit', WRITES, 'writable'), ...watchCompat('write_exit', WRITES, 'writable')],
+});
+
 const OPENS = ['open', 'creat'] as const;
 const OPENS_AT = ['openat', 'openat2'] as const;
 
@@ -256,13 +266,9 @@ export const PROBES: readonly Probe[] = [
     operations: ['mem-write'],
     hooks: [
       fexit('mem_write_any', 'mem_write'),
-      {
-        mode: 'tracepoint',
-        label: 'raw tracepoint sys_exit, and sys_enter from when such a file was opened for writing',
-        programs: [CALL_EXIT, 'write_exit', 'write_entered'],
-        functions: [],
-        calls: [...watchNative('write_exit', WRITES, 'writable'), ...watchCompat('write_exit', WRITES, 'writable')],
-      },
+      writesAfter('io_uring_submit_req', 'uring_submitted'),
+      writesAfter('io_uring_submit_sqe', 'uring_submitted_any'),
+      writesAfter(),
     ],
     without: 'writes through /proc/PID/mem are not seen, only that it was opened for writing',
   },

@@ -26,6 +26,7 @@ export const DEFAULT_TESTS = [
   'evasions/ptrace-ways',
   'evasions/namespaces',
   'evasions/mem-file-ways',
+  'evasions/first-mem-file',
   'evasions/remote-write-ways',
   'evasions/memfd-ways',
   'evasions/exec-ways',

@@ -134,7 +134,7 @@ static void ring_make(struct ring *ring, unsigned int flags)
 	ring->completions = (void *)(cq + params.cq_off.cqes);
 }
 
-static void ring_do(struct ring *ring, const struct io_uring_sqe *entry)
+static int ring_do(struct ring *ring, const struct io_uring_sqe *entry)
 {
 	unsigned int tail = *ring->sq_tail, head = *ring->cq_head, flags = IORING_ENTER_GETEVENTS;
 	int result;
@@ -152,7 +152,12 @@ static void ring_do(struct ring *ring, const struct io_uring_sqe *entry)
 	result = ring->completions[head & ring->cq_mask].res;
 	__atomic_store_n(ring->cq_head, head + 1, __ATOMIC_RELEASE);
 	errno = result < 0 ? -result : 0;
-	moved(result, sizeof(word), "the write of io_uring");
+	return result;
+}
+
+static void ring_write(struct ring *ring, const struct io_uring_sqe *entry)
+{
+	moved(ring_do(ring, entry), sizeof(word), "the write of io_uring");
 }
 
 static void by_ring(int memory, unsigned int flags)
@@ -174,7 +179,7 @@ static void by_ring(int memory, unsigned int flags)
 		entry.fd = 0;
 		entry.flags = IOSQE_FIXED_FILE;
 	}
-	ring_do(&ring, &entry);
+	ring_write(&ring, &entry);
 }
 
 static void by_io_uring(int memory)
@@ -212,7 +217,26 @@ static void by_io_uring_fixed(int memory)
 	ring_make(&ring, 0);
 	if (syscall(SYS_io_uring_register, ring.descriptor, IORING_REGISTER_BUFFERS, &buffer, 1) < 0)
 		fail("IORING_REGISTER_BUFFERS");
-	ring_do(&ring, &entry);
+	ring_write(&ring, &entry);
+}
+
+/* No call opens the file, and an ordinary one writes to it. */
+static void opened_by_io_uring(void)
+{
+	struct io_uring_sqe entry = { .opcode = IORING_OP_OPENAT, .fd = AT_FDCWD, .open_flags = O_RDWR };
+	pid_t target = start_target();
+	struct ring ring;
+	char path[64];
+	int memory;
+
+	snprintf(path, sizeof(path), "/proc/%d/mem", target);
+	entry.addr = (uintptr_t)path;
+	ring_make(&ring, 0);
+	memory = ring_do(&ring, &entry);
+	if (memory < 0)
+		fail("the open of io_uring");
+	by_pwrite(memory);
+	end_target(target);
 }
 
 static void into_process(write_way *write_to)
@@ -376,6 +400,6 @@ WAYS({ "write", through_write }, { "pwrite", through_pwrite }, { "writev", throu
      { "pwritev", through_pwritev }, { "pwritev2", through_pwritev2 },
      { "pwritev2-at-position", through_pwritev2_at_position }, { "high-bits", through_write_with_high_bits },
      { "sendfile", through_sendfile }, { "splice", through_splice }, { "io-uring", through_io_uring },
-     { "io-uring-fixed", through_io_uring_fixed }, { "io-uring-thread", through_io_uring_thread },
+     { "io-uring-open", opened_by_io_uring }, { "io-uring-fixed", through_io_uring_fixed }, { "io-uring-thread", through_io_uring_thread },
      { "thread", into_thread }, { "inherited", inherited }, { "passed", passed }, { "taken", taken },
      { "replaced", replaced })
