@@ -177,6 +177,13 @@ export class EventBuilder {
     } else {
       event.file = exe;
     }
+    const loader = event.file.memfd === false ? loaderInMemory(pending) : undefined;
+    if (loader === undefined) return;
+    event.file = { ...identity(loader), memfd: true };
+    event.inferred = ['file.memfd'];
+    const memory = draftMemory();
+    memory.region = 'memfd';
+    event.memory = memory;
   }
 
   #open(event: EventDraft, pending: Pending, opened: OpenedMemory): void {
@@ -297,6 +304,16 @@ function firstPath(pending: Pending): PathRecord | undefined {
   for (let index = 0; index < pending.companionCount; index++) {
     const { type, bytes, start, end } = pending.companions[index]!;
     if (type === PATH && startsWith(bytes, start, end, FIRST_ITEM)) return readPath(bytes, start, end);
+  }
+  return undefined;
+}
+
+/** The loader that a program names (PT_INTERP), which the kernel looks up after the program. Source: fs/binfmt_elf.c. */
+function loaderInMemory(pending: Pending): PathRecord | undefined {
+  for (const { bytes, start, end } of pending.companionsOf(PATH)) {
+    if (startsWith(bytes, start, end, FIRST_ITEM)) continue;
+    const path = readPath(bytes, start, end);
+    if (path?.device === INTERNAL_TMPFS) return path;
   }
   return undefined;
 }

@@ -44,9 +44,16 @@ const NOBODY: Subject = {
   titled: { tgid: 0 },
 };
 
-/** Of an execution only the first PATH record is looked at: the file, not its interpreter or loader. */
+const OF_INTERNAL_TMPFS = Buffer.from(' dev=00:01 ');
+
+/**
+ * Of an execution the first PATH record is looked at, which is the file's. Its interpreter and its loader come after it: they
+ * matter where they are in memory, as nearly none are.
+ */
 function isNeedlessForExec(type: RecordType, bytes: Buffer, start: number, end: number): boolean {
-  return type === CWD || (type === PATH && !startsWith(bytes, start, end, FIRST_ITEM));
+  if (type === CWD) return true;
+  if (type !== PATH || startsWith(bytes, start, end, FIRST_ITEM)) return false;
+  return !bytes.subarray(start, end).includes(OF_INTERNAL_TMPFS);
 }
 
 const FIRST_ITEM = ascii('item=0 ');

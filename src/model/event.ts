@@ -69,7 +69,7 @@ export interface Memory {
   readonly address?: Word;
   /** bytes */
   readonly length?: Word;
-  /** PROT_* bits asked for, as in mmap(2) */
+  /** PROT_* bits asked for, as in mmap(2); from bpf also a PROT_EXEC that was implied: see personality(2) */
   readonly prot?: number;
   /** MAP_* bits, as in mmap(2) */
   readonly flags?: number;

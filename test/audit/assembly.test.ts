@@ -248,6 +248,25 @@ describe('audit: memfd and mapping', () => {
   });
 });
 
+describe('audit: a program whose loader is in memory', () => {
+  const ran = (loader: string) =>
+    syscall(1, execve) + record('EXECVE', 1, 'argc=1 a0="a"') + path(1, 0, '/usr/bin/a') + loader + title(1);
+  const exec = (loader: string) => read([ran(loader)]).events.find(({ operation }) => operation === 'exec');
+
+  it('is told by its loader', () => {
+    const memfd = path(1, 1, '/proc/self/fd/9').replace(/dev=\S+/, 'dev=00:01');
+    const event = exec(memfd);
+    assert.deepEqual([event?.file?.memfd, event?.memory?.region], [true, 'memfd']);
+    assert.deepEqual(event?.inferred, ['file.memfd']);
+    assert.equal(event?.actor.exe?.memfd, false);
+  });
+
+  it('is an ordinary one where the loader is a file', () => {
+    const event = exec(path(1, 1, '/lib64/ld-linux-x86-64.so.2'));
+    assert.deepEqual([event?.file?.memfd, event?.memory, event?.inferred], [false, undefined, undefined]);
+  });
+});
+
 describe('audit: shared memory of System V', () => {
   const attach = (serial: number, flags: string) =>
     syscall(serial, `syscall=30 success=yes exit=140000 a0=3 a1=0 a2=${flags} a3=0 items=0`) + title(serial);

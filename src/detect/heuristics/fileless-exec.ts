@@ -171,7 +171,6 @@ export const filelessExec: Heuristic = {
     parameters: ['roles.selfCopying', 'limits.memfds'],
     knownGaps: [
       'A script on disk whose interpreter reads a memfd is not an execution of that memfd.',
-      'audit: no word of the loader of a program.',
       'A file system that is mounted nowhere and is no tmpfs or ramfs, as an overlay or an image, is not reported: container runtimes run themselves from such.',
       'Other tmpfs mounts than /dev/shm are not reported: /tmp is one on many hosts.',
       'What a container runtime of this host puts into a memfd and runs is taken for a copy of itself.',

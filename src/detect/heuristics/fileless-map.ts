@@ -101,7 +101,7 @@ export const filelessMap: Heuristic = {
     knownGaps: [
       'A loader of a format of its own that maps shared, or one that copies into anonymous memory, looks like a just-in-time compiler.',
       'The file is looked at just after the call: what is written into it later is not seen.',
-      'audit: no word of the file behind a mapping but its descriptor.',
+      'audit: no word of the file behind a mapping but its descriptor, and none of what the personality READ_IMPLIES_EXEC makes executable unasked.',
     ],
     falsePositives: ['Programs that keep running after their libraries were replaced and load one of the old files.'],
     nextSteps: ['Copy the memory from /proc/PID/map_files before the process ends; look for an ELF header.'],

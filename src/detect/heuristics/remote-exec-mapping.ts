@@ -60,7 +60,7 @@ export const remoteExecMapping: Heuristic = {
     parameters: ['seconds.afterWrite', 'ownTraceeCeiling'],
     knownGaps: [
       'Whether the target called mmap by itself or by force is not told apart.',
-      'audit: who traces or wrote is known only from earlier records of the same log.',
+      'audit: who traces or wrote is known only from earlier records of the same log; memory that the personality READ_IMPLIES_EXEC makes executable unasked is not recorded.',
     ],
     falsePositives: ['A just-in-time compiler that goes on working while a debugger has called a function in it.'],
     nextSteps: ['Dump the new memory from /proc/PID/mem at once; find the thread that runs in it.'],
