@@ -60,6 +60,6 @@ function describeFile({ operation, actor, file, memory, ret = 0 }: Event): File 
   if (operation !== 'map-exec' && operation !== 'protect-exec') return undefined;
   if (file === undefined || !(file.memfd || file.unlinked || file.unmounted) || ret < 0) return undefined;
   if (actor.start === undefined || memory?.address === undefined) return undefined;
-  const elf = isElfMapped(actor.tgid, actor.start, BigInt(memory.address));
+  const elf = isElfMapped(actor.tgid, actor.start, BigInt(memory.address), file);
   return elf === undefined ? undefined : { ...file, elf };
 }

@@ -8,19 +8,31 @@ const TICK_NS = 10_000_000;
 describe('the file behind a mapping', () => {
   const start = readStat('self')!.startTicks * TICK_NS;
   const library = readMaps('self')!.find(({ executable, name }) => executable && name.includes('/libc'))!;
+  const device = library.deviceMajor * 2 ** 20 + library.deviceMinor;
+  const file = { device, inode: library.inode, memfd: false, unlinked: true };
 
   asRoot('is told to be a library, at whatever part of it', () => {
-    assert.equal(isElfMapped(process.pid, start, library.start), true);
-    assert.equal(isElfMapped(process.pid, start, library.end - 1n), true);
+    assert.equal(isElfMapped(process.pid, start, library.start, file), true);
+    assert.equal(isElfMapped(process.pid, start, library.end - 1n, file), true);
   });
 
   asRoot('is not told of another process under the same pid, nor where nothing is mapped', () => {
-    assert.equal(isElfMapped(process.pid, start + 5 * TICK_NS, library.start), undefined);
-    assert.equal(isElfMapped(process.pid, start, 4096n), undefined);
+    assert.equal(isElfMapped(process.pid, start + 5 * TICK_NS, library.start, file), undefined);
+    assert.equal(isElfMapped(process.pid, start, 4096n, file), undefined);
+  });
+
+  asRoot('is not told of another file that is mapped there by now', () => {
+    for (const other of [
+      { ...file, inode: library.inode + 1 },
+      { ...file, device: 1, memfd: true },
+      { ...file, device: 1 },
+    ]) {
+      assert.equal(isElfMapped(process.pid, start, library.start, other), undefined);
+    }
   });
 
   asRoot('is not told of memory without a file', () => {
     const stack = readMaps('self')!.find(({ name }) => name === '[stack]')!;
-    assert.equal(isElfMapped(process.pid, start, stack.start), undefined);
+    assert.equal(isElfMapped(process.pid, start, stack.start, file), undefined);
   });
 });
