@@ -163,7 +163,7 @@ gdb -batch -ex 'break f' -ex run -ex checkpoint -ex 'call f(7)' -ex 'watch n' -e
       id: 'sanitizers',
       title: 'programs with the thread and memory sanitizers, and a fuzzer',
       why: 'Shadow memory, and programs that start themselves again with another layout.',
-      packages: ['clang'],
+      packages: ['clang', 'libclang-rt-dev'],
       script: `echo '#include <pthread.h>
 int n; void *f(void *p) { n++; return p; } int main(void) { pthread_t t; pthread_create(&t, 0, f, 0); n++; pthread_join(t, 0); return 0; }' >t.c
 clang -g -fsanitize=thread t.c -o t -lpthread; ./t >/dev/null 2>&1 || true; clang -g -fsanitize=memory t.c -o m -lpthread; ./m >/dev/null 2>&1 || true
