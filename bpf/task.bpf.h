@@ -50,16 +50,17 @@ static __always_inline u64 address_space_of(struct task_struct *task)
 	return kernel_read_number((u64)task + bpf_core_field_offset(struct task_struct, mm));
 }
 
+/*
+ * Who acts. Before 5.12 the threads of io_uring are the kernel's: they borrow
+ * the address space of the process that asked. Kernels that are read by loads
+ * are newer.
+ */
 #if LOADS_FIELDS
 static __always_inline struct task_struct *acting_task(void)
 {
 	return current_task();
 }
 #else
-/*
- * Who acts. Before 5.12 the threads of io_uring are the kernel's: they borrow
- * the address space of the process that asked.
- */
 static __always_inline struct task_struct *acting_task(void)
 {
 	struct task_struct *task = current_task();

@@ -14,7 +14,7 @@ enum watched_calls {
 /* A cell: the place of the program that takes the call, 0 for a call that nobody watches, and when alone it has to. */
 enum watched_cell {
 	WATCHED_PROGRAM = 0x1f,
-	/* its third argument has PROT_EXEC */
+	/* its third argument may make memory executable: prot_may_execute() */
 	WATCHED_IF_EXEC = 0x20,
 	/* it may have opened a mem file, or been kept from it */
 	WATCHED_IF_OPENED = 0x40,

@@ -4,6 +4,7 @@ import { FileHashes } from './host/file-hash.js';
 import { type NumberedFile, numberedFile } from './host/file-identity.js';
 import { LastingPrograms } from './host/lasting-program.js';
 import { weaknessOf } from './host/trust.js';
+import { deviceOf } from './model/device.js';
 import type { Operation } from './model/event.js';
 import type { Incident } from './model/incident.js';
 import type { Process } from './model/process.js';
@@ -149,12 +150,10 @@ function resolveKey(
   };
 }
 
-const MINOR_BITS = 20;
-
 function fileNumber(device: string | undefined, inode: number | string | undefined): FileNumber | undefined {
   if (device === undefined || inode === undefined) return undefined;
   const [major = 0, minor = 0] = device.split(':').map(Number);
-  return { device: major * 2 ** MINOR_BITS + minor, inode: wordFromBigInt(BigInt(inode)) };
+  return { device: deviceOf(major, minor), inode: wordFromBigInt(BigInt(inode)) };
 }
 
 function fileAt(path: string, say: (text: string) => void): FileNumber {

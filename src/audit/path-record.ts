@@ -1,3 +1,4 @@
+import { deviceOf } from '../model/device.js';
 import type { File } from '../model/process.js';
 import {
   ascii,
@@ -93,6 +94,6 @@ export function readPath(bytes: Buffer, position: number, end: number): PathReco
   if (ownerAt < 0) return undefined;
   const ownerUid = readId(bytes, ownerAt, end);
   if (scanned < 0) return undefined;
-  const device = major * 0x10_0000 + minor;
+  const device = deviceOf(major, minor);
   return name === undefined ? { item, inode, device, mode, ownerUid } : { item, name, inode, device, mode, ownerUid };
 }

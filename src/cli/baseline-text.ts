@@ -1,13 +1,11 @@
+import { formatDevice } from '../model/device.js';
 import { escapeText } from '../sinks/escape.js';
 import { type BaselineContent, type Entry, habitKey, type Program } from '../triage/baseline/index.js';
-
-const MINOR_BITS = 20;
 
 const programName = (program: Program | null): string => {
   if (program === null) return '-';
   if ('path' in program) return escapeText(program.path);
-  const major = Math.floor(program.device / 2 ** MINOR_BITS);
-  return `device ${major}:${program.device % 2 ** MINOR_BITS} inode ${program.inode}`;
+  return `device ${formatDevice(program.device)} inode ${program.inode}`;
 };
 
 const day = (time: number): string => new Date(time).toISOString().slice(0, 10);

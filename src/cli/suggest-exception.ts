@@ -1,8 +1,8 @@
 import { stringify } from 'yaml';
+import { formatDevice } from '../model/device.js';
 import type { Incident } from '../model/incident.js';
 import type { Process } from '../model/process.js';
 
-const MINOR_BITS = 20;
 const HOUR_MS = 3_600_000;
 /** Long enough to find an owner, short enough to be looked at again. */
 const DAYS = 90;
@@ -41,7 +41,7 @@ function keyOf({ exe, euid, uid }: Process): Key {
   return {
     ...(exe?.device !== undefined &&
       exe.inode !== undefined && {
-        device: `${Math.floor(exe.device / 2 ** MINOR_BITS)}:${exe.device % 2 ** MINOR_BITS}`,
+        device: formatDevice(exe.device),
         inode: typeof exe.inode === 'bigint' ? exe.inode.toString() : exe.inode,
       }),
     ...(user !== undefined && { user }),

@@ -1,12 +1,11 @@
 import { closeSync, fstatSync, openSync, realpathSync } from 'node:fs';
+import { deviceOf } from '../model/device.js';
 import type { Word } from '../model/word.js';
 import { wordFromBigInt } from '../model/word.js';
 import { readText } from './read.js';
 
 /** O_PATH of open(2) on x86-64 and arm64: names a file without opening it, so that no fifo waits and no device acts. */
 const O_PATH = 0o10000000;
-const MINOR_BITS = 20;
-
 /** A file under the numbers that the kernel's own objects have, as events show them. */
 export interface NumberedFile {
   /** without symbolic links */
@@ -57,12 +56,12 @@ export function numbersOf(descriptor: number, name: string): Omit<NumberedFile, 
 function mountDevice(mount: string | undefined): number | undefined {
   if (mount === undefined) return undefined;
   const match = new RegExp(`^${mount} \\d+ (\\d+):(\\d+) `, 'm').exec(readText('/proc/self/mountinfo') ?? '');
-  return match === null ? undefined : Number(match[1]) * 2 ** MINOR_BITS + Number(match[2]);
+  return match === null ? undefined : deviceOf(Number(match[1]), Number(match[2]));
 }
 
 /** From glibc's dev_t (makedev(3)) to the kernel's. */
 function encode(device: bigint): number {
   const major = ((device >> 8n) & 0xfffn) | ((device >> 32n) & 0xfffff000n);
   const minor = (device & 0xffn) | ((device >> 12n) & 0xffffff00n);
-  return Number(major) * 2 ** MINOR_BITS + Number(minor);
+  return deviceOf(Number(major), Number(minor));
 }

@@ -1,4 +1,5 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { deviceOf } from '../model/device.js';
 import type { File } from '../model/process.js';
 import { findMapping, type Mapping, readMaps, readStat, sameStart } from './proc.js';
 
@@ -18,12 +19,11 @@ export function isElfMapped(pid: number, start: number, address: bigint, file: F
   return stat !== undefined && sameStart(stat.startTicks, start) ? isElf : undefined;
 }
 
-const MINOR_BITS = 20;
 const DELETED = ' (deleted)';
 
 /** A file system that is stacked on another one shows its own numbers here, and the kernel's events have those below. */
 function isOf({ deviceMajor, deviceMinor, inode, name }: Mapping, file: File): boolean {
-  if (deviceMajor * 2 ** MINOR_BITS + deviceMinor === file.device) return BigInt(inode) === BigInt(file.inode ?? 0);
+  if (deviceOf(deviceMajor, deviceMinor) === file.device) return BigInt(inode) === BigInt(file.inode ?? 0);
   return file.memfd !== true && file.unlinked === true && name.endsWith(DELETED);
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { isElfMapped } from '../../src/host/mapped-file.js';
 import { readMaps, readStat } from '../../src/host/proc.js';
+import { deviceOf } from '../../src/model/device.js';
 import { asRoot } from '../support/root.js';
 
 const TICK_NS = 10_000_000;
@@ -8,7 +9,7 @@ const TICK_NS = 10_000_000;
 describe('the file behind a mapping', () => {
   const start = readStat('self')!.startTicks * TICK_NS;
   const library = readMaps('self')!.find(({ executable, name }) => executable && name.includes('/libc'))!;
-  const device = library.deviceMajor * 2 ** 20 + library.deviceMinor;
+  const device = deviceOf(library.deviceMajor, library.deviceMinor);
   const file = { device, inode: library.inode, memfd: false, unlinked: true };
 
   asRoot('is told to be a library, at whatever part of it', () => {

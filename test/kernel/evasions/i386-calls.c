@@ -1,7 +1,6 @@
 /* 32-bit calls of 64-bit code, by int $0x80. */
 #include "way.h"
 #include <sys/ptrace.h>
-#include <sys/shm.h>
 
 /* arch/x86/entry/syscalls/syscall_32.tbl */
 enum {
@@ -160,18 +159,9 @@ static void protection32(void)
 	must(call32(NR32_MPROTECT, address_of(low), PAGE, PROT_READ | PROT_EXEC, 0, 0), "mprotect");
 }
 
-static int shared_memory(void)
-{
-	int id = shmget(IPC_PRIVATE, PAGE, IPC_CREAT | 0700);
-
-	if (id < 0)
-		no_such_way("the kernel has no shared memory of System V");
-	return id;
-}
-
 static void attachment32(void)
 {
-	int id = shared_memory();
+	int id = make_shared_memory();
 
 	prepare();
 	say("mapped", must(call32(NR32_SHMAT, id, 0, SHM_EXEC, 0, 0), "shmat"));
@@ -184,7 +174,7 @@ static void attachment32(void)
 /* Where it was attached is written behind a pointer. */
 static void old_attachment32(void)
 {
-	int id = shared_memory();
+	int id = make_shared_memory();
 
 	prepare();
 	must(call32(NR32_IPC, IPC_SHMAT, id, SHM_EXEC, address_of(low), 0), "ipc");

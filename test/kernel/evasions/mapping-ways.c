@@ -10,7 +10,6 @@
 #include <sys/ioctl.h>
 #include <sys/personality.h>
 #include <sys/ptrace.h>
-#include <sys/shm.h>
 
 /* mov eax, 42; ret */
 static const unsigned char code[] = { 0xb8, 42, 0, 0, 0, 0xc3 };
@@ -42,6 +41,15 @@ static void *written(size_t size)
 
 	memcpy(address, code, sizeof(code));
 	return address;
+}
+
+static int memfd_of_code(void)
+{
+	int file = memfd_create("way", MFD_CLOEXEC);
+
+	if (file < 0 || ftruncate(file, PAGE) < 0 || pwrite(file, code, sizeof(code), 0) != sizeof(code))
+		fail("memfd_create");
+	return file;
 }
 
 static void protect(void *address, size_t size, int prot)
@@ -93,10 +101,8 @@ static void implied_by_mprotect(void)
 
 static void implied_of_memfd(void)
 {
-	int file = memfd_create("way", MFD_CLOEXEC);
+	int file = memfd_of_code();
 
-	if (file < 0 || ftruncate(file, PAGE) < 0 || pwrite(file, code, sizeof(code), 0) != sizeof(code))
-		fail("memfd_create");
 	imply_exec();
 	run(map(NULL, PAGE, PROT_READ, MAP_PRIVATE, file));
 }
@@ -116,12 +122,9 @@ static void implied_by_brk(void)
 
 static void attach_shared_memory(int flags)
 {
-	int id = shmget(IPC_PRIVATE, PAGE, IPC_CREAT | 0700);
-	void *address;
+	int id = make_shared_memory();
+	void *address = shmat(id, NULL, flags);
 
-	if (id < 0)
-		no_such_way("the kernel has no shared memory of System V");
-	address = shmat(id, NULL, flags);
 	if (address == (void *)-1)
 		fail("shmat");
 	shmctl(id, IPC_RMID, NULL);
@@ -180,11 +183,7 @@ static void over_text(void)
 
 static void memfd_over_text(void)
 {
-	int file = memfd_create("way", MFD_CLOEXEC);
-
-	if (file < 0 || ftruncate(file, PAGE) < 0 || pwrite(file, code, sizeof(code), 0) != sizeof(code))
-		fail("memfd_create");
-	run(map((void *)replaced, PAGE, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_FIXED, file));
+	run(map((void *)replaced, PAGE, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_FIXED, memfd_of_code()));
 }
 
 /* The text is a mapping of a file on disk all the time. */
@@ -432,9 +431,11 @@ static void given_mem_file(void)
 
 WAYS({ "implied-by-mmap", implied_by_mmap }, { "implied-by-mprotect", implied_by_mprotect },
      { "implied-of-memfd", implied_of_memfd }, { "implied-by-brk", implied_by_brk }, { "shared-memory", shared_memory },
-     { "implied-by-shmat", implied_by_shmat }, { "write-then-mprotect", write_then_mprotect }, { "write-then-pkey-mprotect", write_then_pkey_mprotect },
+     { "implied-by-shmat", implied_by_shmat }, { "write-then-mprotect", write_then_mprotect },
+     { "write-then-pkey-mprotect", write_then_pkey_mprotect },
      { "middle-of-a-mapping", middle_of_a_mapping }, { "moved", moved }, { "over-text", over_text },
      { "memfd-over-text", memfd_over_text }, { "patched-text", patched_text },
      { "write-and-execute", write_and_execute }, { "moved-vdso", moved_vdso }, { "userfaultfd", userfaultfd },
-     { "userfaultfd-of-another", userfaultfd_of_another }, { "written-file", written_file }, { "given-memfd", given_memfd },
+     { "userfaultfd-of-another", userfaultfd_of_another }, { "written-file", written_file },
+     { "given-memfd", given_memfd },
      { "given-mem-file", given_mem_file })

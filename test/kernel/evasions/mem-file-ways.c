@@ -400,6 +400,7 @@ WAYS({ "write", through_write }, { "pwrite", through_pwrite }, { "writev", throu
      { "pwritev", through_pwritev }, { "pwritev2", through_pwritev2 },
      { "pwritev2-at-position", through_pwritev2_at_position }, { "high-bits", through_write_with_high_bits },
      { "sendfile", through_sendfile }, { "splice", through_splice }, { "io-uring", through_io_uring },
-     { "io-uring-open", opened_by_io_uring }, { "io-uring-fixed", through_io_uring_fixed }, { "io-uring-thread", through_io_uring_thread },
+     { "io-uring-open", opened_by_io_uring }, { "io-uring-fixed", through_io_uring_fixed },
+     { "io-uring-thread", through_io_uring_thread },
      { "thread", into_thread }, { "inherited", inherited }, { "passed", passed }, { "taken", taken },
      { "replaced", replaced })

@@ -21,6 +21,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/sendfile.h>
+#include <sys/shm.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -204,6 +205,16 @@ static inline int memfd_of(const char *path, unsigned int flags)
 		fail("memfd_create");
 	copy_file(path, file);
 	return file;
+}
+
+/* Of System V; gone with the last that has it attached, once it is marked so (IPC_RMID). */
+static inline int make_shared_memory(void)
+{
+	int id = shmget(IPC_PRIVATE, PAGE, IPC_CREAT | 0700);
+
+	if (id < 0)
+		no_such_way("the kernel has no shared memory of System V");
+	return id;
 }
 
 static inline void end_late(int signal)
